@@ -1,0 +1,173 @@
+"""The Python API: read, check, validate and convert; the command line is written on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from govinfo_cli.checks import run_checks
+from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
+from govinfo_cli.finding import ERROR, SEVERITIES, Finding
+from govinfo_cli.forms import FormSet, load_forms
+from govinfo_cli.readers import JSON, format_of, read_document
+from govinfo_cli.report import Report
+from govinfo_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from govinfo_cli.document import Document
+
+Source = str | Path | bytes | BinaryIO
+
+MAX_BYTES = 256 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Result:
+    """What checking one file came to: its report and findings, or the error that stopped it."""
+
+    path: str
+    report: Report | None = None
+    findings: list[Finding] = field(default_factory=list)
+    error: GovinfoError | None = None
+
+    @property
+    def status(self) -> str:
+        """``unreadable``, ``invalid`` (an error was found) or ``valid``."""
+        if self.report is None:
+            return "unreadable"
+        return "invalid" if any(f.severity == ERROR for f in self.findings) else "valid"
+
+    def counts(self) -> dict[str, int]:
+        """The number of findings by severity, worst first."""
+        return {s: sum(f.severity == s for f in self.findings) for s in SEVERITIES}
+
+
+def read(
+    source: Source,
+    *,
+    format: str = "",  # noqa: A002  the word a caller expects
+    forms: FormSet | None = None,
+    form: str = "auto",
+    name: str = "",
+) -> Report:
+    """Read one report.
+
+    ``source``: a path, the file's bytes, or a binary stream. ``format``: a name from
+    ``readers.READERS``; by default the suffix of the path, or of ``name``, tells. ``form``:
+    ``auto`` or a form's name. Raises UnreadableError with what is wrong and what to do.
+    """
+    forms = forms or load_forms()
+    name = name or (str(source) if isinstance(source, str | Path) else "")
+    reader = format_of(name, format)
+    data = _bytes_of(source)
+    if not data.strip():
+        raise UnreadableError("empty-file")
+    if reader is JSON:
+        from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
+        from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
+
+        return read_canonical(decode(data), forms, form)
+    return recognise_document(read_document(data, reader), forms, form)
+
+
+def recognise_document(document: Document, forms: FormSet, form: str = "auto") -> Report:
+    """Make the Report of a Document that a reader made."""
+    from govinfo_cli.recognise import recognise  # not needed for JSON  # noqa: PLC0415
+
+    return recognise(document, forms, form)
+
+
+def _bytes_of(source: Source) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    if not isinstance(source, str | Path):
+        return source.read()
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise UnreadableError("is-a-folder")
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise UnreadableError("file-too-large", size=size, limit=MAX_BYTES)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError("file-missing") from error
+    except PermissionError as error:
+        raise UnreadableError("file-forbidden") from error
+    except OSError as error:
+        raise UnreadableError("file-unreadable", reason=error.strerror or str(error)) from error
+
+
+def check(report: Report, settings: Settings | None = None) -> list[Finding]:
+    """All findings of a report, those of reading it first."""
+    return run_checks(report, settings or Settings())
+
+
+def validate(
+    source: Source | Report,
+    *,
+    format: str = "",  # noqa: A002
+    forms: FormSet | None = None,
+    form: str = "auto",
+    name: str = "",
+    settings: Settings | None = None,
+) -> Result:
+    """Read and check one report. A file that cannot be read becomes ``Result.error``."""
+    label = name or (str(source) if isinstance(source, str | Path) else "-")
+    if isinstance(source, Report):
+        return Result(label, source, check(source, settings))
+    try:
+        report = read(source, format=format, forms=forms, form=form, name=name)
+    except GovinfoError as error:
+        return Result(label, error=error)
+    return Result(label, report, check(report, settings))
+
+
+def convert(
+    source: Source | Report,
+    to: str,
+    *,
+    template: bytes | None = None,
+    format: str = "",  # noqa: A002
+    forms: FormSet | None = None,
+    form: str = "auto",
+    name: str = "",
+) -> bytes:
+    """Convert one report to ``json``, ``md`` or ``xlsx``; the bytes of the new file.
+
+    ``template``: a workbook with recognisable labels; its number cells are filled and all
+    else is kept. Raises UnreadableError, UsageError, or UnwritableError where the new file
+    does not read back as the same report.
+    """
+    from govinfo_cli.writers import write  # noqa: PLC0415
+
+    report = source
+    if not isinstance(report, Report):
+        report = read(report, format=format, forms=forms, form=form, name=name)
+    if template is None:
+        return write(report, to)
+    if to != "xlsx":
+        raise UsageError("template-format", format=to)
+    return _fill(report, template, forms or load_forms())
+
+
+def _fill(report: Report, template: bytes, forms: FormSet) -> bytes:
+    """Fill a workbook of the user's, and read it back before it is left."""
+    from govinfo_cli.errors import UnwritableError  # noqa: PLC0415
+    from govinfo_cli.writers.xlsx import fill_template  # noqa: PLC0415
+
+    blank = read(template, format="xlsx", forms=forms, form=report.form.name)
+    places = {}
+    for index, place in enumerate(blank.places):
+        if isinstance(place, tuple):
+            grid, row, column = place
+            places[index] = grid.name, row + grid.origin[0], column + grid.origin[1]
+    lost = [p for p, _ in report.items() if report.form.index[p] not in places]
+    if lost:
+        raise UnwritableError("template-lacks", cells=", ".join(lost[:5]), count=len(lost))
+    filled = fill_template(template, report, places)
+    again = read(filled, format="xlsx", forms=forms, form=report.form.name)
+    for path, value in report.items():
+        if again[path] != value:
+            raise UnwritableError("read-back", cell=path)
+    return filled

@@ -1,0 +1,49 @@
+"""The checks: pure functions from a report to findings, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from govinfo_cli.checks.cells import check_cells
+from govinfo_cli.checks.sections import check_sections
+from govinfo_cli.checks.sums import check_sums
+from govinfo_cli.checks.time import check_deadline, check_period
+from govinfo_cli.finding import Finding
+from govinfo_cli.report import Report
+from govinfo_cli.settings import Settings
+
+Check = Callable[[Report, Settings], Iterable[Finding]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    check_cells, check_sums, check_period, check_deadline, check_sections,
+)  # fmt: skip
+
+
+def run_checks(report: Report, settings: Settings) -> list[Finding]:
+    """What reading the report showed, and what every check finds, with causes linked."""
+    found = list(report.remarks)
+    for check in CHECKS:
+        found.extend(check(report, settings))
+    return [entry for entry in _link(found) if settings.wants(entry.code)]
+
+
+def _link(found: list[Finding]) -> list[Finding]:
+    """Let a failing sum follow from the blank or stale cell that explains it."""
+    causes = {
+        (entry.code, entry.cells[0].cell): entry
+        for entry in found
+        if entry.code in ("V201", "V209") and entry.cells
+    }
+    if not causes:
+        return found
+    made = []
+    for entry in found:
+        cause = None
+        if entry.code in ("A302", "A303", "A304") and entry.cells:
+            cause = causes.get(("V209", entry.cells[0].cell))
+        if entry.severity == "warning" and (blank := entry.facts.get("blank")):
+            cause = cause or causes.get(("V201", str(blank)))
+        made.append(replace(entry, because=cause) if cause else entry)
+    return made

@@ -1,0 +1,100 @@
+"""The one interpreter of a form's linear rules (A301 to A308)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govinfo_cli.finding import CODES, WARNING, Finding, Term, finding
+from govinfo_cli.forms import Constraint
+from govinfo_cli.number import Number
+from govinfo_cli.report import Report
+from govinfo_cli.settings import Settings
+
+Side = tuple[tuple[int, int], ...]
+
+
+def check_sums(report: Report, settings: Settings) -> Iterator[Finding]:
+    """Check every rule whose cells could be read.
+
+    A blank counts as 0, a blank total as what is due there (V201 says so); a rule with a cell
+    that is missing or unreadable is left to the finding that says that.
+    Source: the form's own 勾稽关系; domain.md 3.1.
+    """
+    del settings
+    numbers: list[Number] = [value or 0 for value in report.values]
+    for index, due in (due_totals(report) if None in report.values else {}).items():
+        numbers[index] = due
+    unknown = (report.absent - report.covered) | report.unread
+    for rule in report.form.constraints:
+        left, right = _side(numbers, rule.left), _side(numbers, rule.right)
+        if _holds(left, rule.relation, right) or not unknown.isdisjoint(rule.indexes):
+            continue
+        if rule.result >= 0 and report.is_blank(rule.result):
+            continue
+        yield _broken(report, rule, left, right)
+
+
+def _side(numbers: Sequence[Number], side: Side) -> Number:
+    total: Number = 0
+    for index, factor in side:
+        total = total + numbers[index] if factor == 1 else total - numbers[index]
+    return total
+
+
+def _holds(left: Number, relation: str, right: Number) -> bool:
+    if relation == "=":
+        return left == right
+    if relation == ">=":
+        return left >= right
+    if relation == "<=":
+        return left <= right
+    return left == 0 or right != 0  # only-if
+
+
+def due_totals(report: Report) -> dict[int, Number]:
+    """For each blank total, the sum of its addends; of two rules the first one in the form."""
+    due: dict[int, Number] = {}
+    unknown = (report.absent - report.covered) | report.unread
+    numbers: list[Number] = [value or 0 for value in report.values]
+    for rule in report.form.constraints:
+        if rule.result in due or rule.result < 0 or not report.is_blank(rule.result):
+            continue
+        if unknown.isdisjoint(rule.indexes):
+            due[rule.result] = numbers[rule.result] = _side(numbers, rule.right)
+    return due
+
+
+def _broken(report: Report, rule: Constraint, left: Number, right: Number) -> Finding:
+    cells = [rule.result] if rule.result >= 0 else rule.indexes
+    blank = _excuse(report, rule, left, right) if rule.relation == "=" else ""
+    # Of two sides without one total, the first is what is due and the second what stands.
+    expected, actual = (right, left) if rule.result >= 0 else (left, right)
+    if rule.relation != "=":
+        expected, actual = right, left
+    facts: dict[str, object] = {"blank": blank} if blank else {}
+    return finding(
+        rule.code,
+        *(report.where(index) for index in cells),
+        severity=WARNING if blank else CODES[rule.code].severity,
+        expected=expected,
+        actual=actual,
+        left=_terms(report, rule.left),
+        right=_terms(report, rule.right),
+        **facts,
+    )
+
+
+def _terms(report: Report, side: Side) -> tuple[Term, ...]:
+    return tuple(Term(report.where(i), report.values[i], factor) for i, factor in side)
+
+
+def _excuse(report: Report, rule: Constraint, left: Number, right: Number) -> str:
+    """A blank cell that could make the sum hold if it were filled in, by its path, or "".
+
+    Sums that only fail because of a blank are warnings (domain.md 3.1, T3-BLANK).
+    """
+    lacking = rule.left if left < right else rule.right
+    for index, factor in lacking:
+        if factor == 1 and index != rule.result and report.is_blank(index):
+            return report.form.cells[index].path
+    return ""

@@ -1,0 +1,73 @@
+"""The report's year: period, titles and date of publication (C701, C702)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from govinfo_cli.finding import Finding, Where, finding
+from govinfo_cli.report import Report
+from govinfo_cli.settings import Settings
+from govinfo_cli.text import squeeze
+from govinfo_cli.title import level_of, read_title
+
+_DATE: Final = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_PERIOD: Final = re.compile(
+    r"(?:期限|期间|时间|时限|周期|数据|统计)[^。；]{0,24}?" + _DATE
+    + r"起?(?:至|到|—+|-+|~)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)  # fmt: skip
+_QUOTED: Final = re.compile(r"《([^《》]{6,80}报告)》")
+
+
+def check_period(report: Report, settings: Settings) -> Iterator[Finding]:
+    """Title, preface and tables name one year, and the period is all of it.
+
+    Source: the form's preface; domain.md 3.1, PERIOD (a report was seen to end 30 December).
+    """
+    del settings
+    years: list[tuple[int, str]] = []
+    for text, source in _titles(report):
+        if found := read_title(text):
+            years.append((found[1], source))
+    for key in ("preface", "overview"):
+        for number, paragraph in enumerate(report.narrative.get(key, "").split("\n")):
+            places = report.text_places.get(key, [])
+            source = places[number] if number < len(places) else ""
+            for match in _PERIOD.finditer(squeeze(paragraph)):
+                first, month, day, last, last_month, last_day = match.groups()
+                years += [(int(first), source), (int(last or first), source)]
+                bounds = [int(part) for part in (month, day, last_month, last_day)]
+                if bounds != [1, 1, 12, 31]:
+                    text = match[0]
+                    yield finding("C701", Where("", source), case="period", text=text)
+    named = {year for year, _ in years} | ({report.year} if report.year is not None else set())
+    if len(named) > 1:
+        odd = next((source for year, source in years if year != report.year), "")
+        found_years = tuple(str(year) for year in sorted(named))
+        yield finding("C701", Where("", odd), case="years", found=found_years, year=report.year)
+
+
+def _titles(report: Report) -> Iterator[tuple[str, str]]:
+    source = next(iter(report.text_places.get("title", ())), "")
+    if report.title:
+        yield report.title, source
+    places = report.text_places.get("preface", [])
+    for number, paragraph in enumerate(report.narrative.get("preface", "").split("\n")):
+        for quoted in _QUOTED.findall(paragraph):
+            yield quoted, places[number] if number < len(places) else ""
+
+
+def check_deadline(report: Report, settings: Settings) -> Iterator[Finding]:
+    """Published by 31 January, or by 31 March for a government's report.
+
+    Source: 《政府信息公开条例》 Art. 49. Of an organ without a name the later date is taken.
+    """
+    if not report.published or report.year is None:
+        return
+    level = report.organ_level or level_of(report.organ) or "government"
+    due = f"{report.year + 1}-{settings.deadlines.get(level, '03-31')}"
+    if report.published > due:
+        yield finding(
+            "C702", Where("", ""), published=report.published, due=due, organ_level=level
+        )

@@ -1,0 +1,44 @@
+"""A Document is what any file is to us: paragraphs and grids, each knowing where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+RawCell = object  # str | int | float | Decimal | date | bool | Raw | None: as the library gave it
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A line of prose. ``level`` is 1 to 6 for a heading marked as one, otherwise 0."""
+
+    text: str
+    source: str
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as it stood: rows of raw cells, covered cells of a merge left None.
+
+    ``locate(row, column)`` names a cell's place, counting from 0. ``aligned`` is False where
+    columns are only as good as the separators of a text line. ``formulas`` and ``stale`` are
+    a workbook's: cell to formula text, and cell to the number its formula really gives.
+    """
+
+    rows: list[list[RawCell]]
+    locate: Callable[[int, int], str]
+    name: str = ""
+    origin: tuple[int, int] = (0, 0)  # where rows[0][0] stands in its sheet
+    aligned: bool = True
+    hidden: bool = False
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    stale: dict[tuple[int, int], object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Document:
+    """All blocks of one file, in reading order. ``kind`` is the reader's name."""
+
+    kind: str
+    blocks: list[Paragraph | Grid] = field(default_factory=list)

@@ -1,0 +1,109 @@
+"""A Finding is a value: what is wrong, where, and the facts; it is worded late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from govinfo_cli.number import Number
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+INFO: Final = "info"
+SEVERITIES: Final = (ERROR, WARNING, INFO)  # worst first
+
+
+class Where(NamedTuple):
+    """A place in a report: ``cell`` is a path (table, table/row or table/row/column) or ""."""
+
+    cell: str
+    source: str
+
+
+class Term(NamedTuple):
+    """One addend of a sum as it stood: a cell, its value (None: blank), its coefficient."""
+
+    where: Where
+    value: Number | None
+    factor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or odd in a report.
+
+    ``cells``: the places concerned, the most telling first. ``left`` and ``right``: the two
+    sides of a sum that fails. ``facts``: what the message needs besides. ``case``: which
+    wording of the code, where it has several. ``because``: the finding this one follows from.
+    """
+
+    code: str
+    severity: str
+    cells: tuple[Where, ...] = ()
+    expected: Number | None = None
+    actual: Number | None = None
+    case: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    left: tuple[Term, ...] = ()
+    right: tuple[Term, ...] = ()
+    because: Finding | None = None
+
+    @property
+    def name(self) -> str:
+        """The finding's speaking name, such as ``row-total``."""
+        return CODES[self.code].name
+
+
+class Code(NamedTuple):
+    """A row of the registry: a code, its name and the severity it has by default."""
+
+    code: str
+    name: str
+    severity: str
+
+
+# The registry, in the order in which the codes are listed and explained.
+RULES: Final = (
+    Code("S101", "schema", ERROR),
+    Code("S102", "table-missing", ERROR),
+    Code("S103", "row-missing", ERROR),
+    Code("S104", "column-missing", ERROR),
+    Code("S105", "row-unknown", WARNING),
+    Code("S106", "row-repeated", ERROR),
+    Code("S107", "width", ERROR),
+    Code("S108", "form-year", ERROR),
+    Code("S109", "label", INFO),
+    Code("S110", "section-missing", WARNING),
+    Code("V201", "blank", WARNING),
+    Code("V202", "not-a-number", ERROR),
+    Code("V203", "negative", ERROR),
+    Code("V204", "not-whole", ERROR),
+    Code("V205", "number-style", INFO),
+    Code("V206", "unit", WARNING),
+    Code("V207", "formula-unevaluated", ERROR),
+    Code("V208", "cell-error", ERROR),
+    Code("V209", "stale-formula", WARNING),
+    Code("A301", "balance", ERROR),
+    Code("A302", "concluded-sum", ERROR),
+    Code("A303", "row-total", ERROR),
+    Code("A304", "remedies-total", ERROR),
+    Code("A305", "stock", WARNING),
+    Code("A306", "disclosed-total", WARNING),
+    Code("A307", "items", ERROR),
+    Code("A308", "decisions-without-items", WARNING),
+    Code("C701", "period", ERROR),
+    Code("C702", "deadline", WARNING),
+    Code("C704", "section-empty", WARNING),
+    Code("P802", "file-metadata", INFO),
+)
+CODES: Final = {rule.code: rule for rule in RULES}
+
+
+def finding(code: str, *cells: Where, severity: str = "", **details: object) -> Finding:
+    """Make a Finding with its code's default severity; unknown details become facts."""
+    known = {name: details.pop(name) for name in _FIELDS if name in details}
+    return Finding(code, severity or CODES[code].severity, cells, facts=details, **known)  # type: ignore[arg-type]
+
+
+_FIELDS: Final = ("expected", "actual", "case", "left", "right", "because")

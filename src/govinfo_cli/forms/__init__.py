@@ -1,0 +1,10 @@
+"""The forms, read from ``schemas/``: tables, labels, number kinds and sums are data."""
+
+from __future__ import annotations
+
+from govinfo_cli.forms.load import FormSet, load_forms
+from govinfo_cli.forms.model import Block, CellSpec, Constraint, Form, Label, Section, Table
+
+__all__ = [
+    "Block", "CellSpec", "Constraint", "Form", "FormSet", "Label", "Section", "Table", "load_forms",
+]  # fmt: skip

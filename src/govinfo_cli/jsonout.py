@@ -1,0 +1,93 @@
+"""JSON written exactly: Decimals in plain digits, a row of numbers on one line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+WIDTH: Final = 100
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def dumps(value: object, indent: int | None = None) -> str:
+    """Write a value made of mappings, sequences, str, int, Decimal, bool and None.
+
+    Without ``indent`` all is one line. With it, containers are spread over lines, except for
+    those that hold numbers only or that are short and flat. A Decimal is written digit by
+    digit, never as 1E+2; a lone surrogate is escaped, so that the text can be encoded.
+    Raises TypeError for other types and ValueError for a Decimal that is not finite.
+
+    >>> dumps({"a": Decimal("1E+2"), "b": [None, True, "年"]})
+    '{"a": 100, "b": [null, true, "年"]}'
+    """
+    return _line(value) if indent is None else _spread(value, indent, 0)
+
+
+def _scalar(value: object) -> str | None:
+    """The text of a value that holds no others; None for a container."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"not a JSON number: {value}")
+        return format(value, "f")
+    if isinstance(value, Mapping | Sequence):
+        return None
+    raise TypeError(f"not a JSON value: {type(value).__name__}")
+
+
+def quote(text: str) -> str:
+    """A JSON string, other scripts kept readable."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+def _line(value: object) -> str:
+    text = _scalar(value)
+    if text is not None:
+        return text
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_line(item)}" for key, item in _pairs(value)) + "}"
+    assert isinstance(value, Sequence)  # _scalar refuses all else
+    return "[" + ", ".join(map(_line, value)) + "]"
+
+
+def _pairs(value: Mapping[object, object]) -> Iterator[tuple[str, object]]:
+    return ((quote(str(key)), item) for key, item in value.items())
+
+
+def _spread(value: object, indent: int, depth: int) -> str:
+    text = _scalar(value)
+    if text is not None:
+        return text
+    assert isinstance(value, Mapping | Sequence)
+    if depth and _flat(value.values() if isinstance(value, Mapping) else value):
+        line = _line(value)
+        if len(line) + depth * indent <= WIDTH or _numeric(value):
+            return line
+    if isinstance(value, Mapping):
+        marks = "{}"
+        parts = [f"{key}: {_spread(item, indent, depth + 1)}" for key, item in _pairs(value)]
+    else:
+        marks = "[]"
+        parts = [_spread(item, indent, depth + 1) for item in value]
+    if not parts:
+        return marks
+    inner = "\n" + " " * indent * (depth + 1)
+    return marks[0] + inner + f",{inner}".join(parts) + "\n" + " " * indent * depth + marks[1]
+
+
+def _flat(items: Iterable[object]) -> bool:
+    return all(isinstance(item, str) or not isinstance(item, Mapping | Sequence) for item in items)
+
+
+def _numeric(value: Mapping[object, object] | Sequence[object]) -> bool:
+    items = value.values() if isinstance(value, Mapping) else value
+    return not any(isinstance(item, str) for item in items)

@@ -1,0 +1,39 @@
+"""The words by which our own Markdown and workbooks say what a bare table cannot.
+
+Writers put them down and recognition looks for them, so they stand once, below both.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ABSENT: Final = "（无此栏）"
+"""Stands in a cell that the report does not have, where its row or column is printed anyway."""
+
+UNREAD: Final = "?"
+"""Stands in a cell that could not be read and whose raw text is not known either."""
+
+INFO_SHEET: Final = "基本信息"
+TEXT_SHEET: Final = "文字"
+EXTRA_SHEET: Final = "补充"
+
+INFO_LABELS: Final = (
+    ("title", "标题"),
+    ("organ", "单位名称"),
+    ("year", "年度"),
+    ("form", "格式"),
+    ("organ_level", "单位类别"),
+    ("published", "公布日期"),
+    ("contact", "联系方式"),
+)
+LEVELS: Final = {"government": "政府", "department": "部门", "township": "乡镇"}
+
+EXTRA_TITLE: Final = "未能归位的内容"
+EXTRA_HEADER: Final = ("代码", "表", "行", "列", "标签", "原文", "位置")
+VALUE_SEPARATOR: Final = "\t"
+"""Parts the values of one Extra in the column 原文; an empty cell there means no values."""
+
+NOTE_CODE: Final = "注"
+"""In the column 代码: this row is a note under the table named in the column 表."""
+
+NOTE_PREFIX: Final = "注：" # noqa: RUF001

@@ -1,0 +1,154 @@
+"""Numbers are made here and nowhere else: int or Decimal, with what was odd about them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+Number = int | Decimal
+
+BLANKS: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "―", "－", "无", "空", "_"})
+UNITS: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+
+_PLAIN = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400})?")
+_NOTE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]\s*$")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '’\u00a0])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+_WORDED = re.compile(r"(减少?|增加?|负)\s*(\d+(?:\.\d+)?)")
+_COUNTED = re.compile(r"(.*?\d)\s*(亿元|万元|元|件|条|项|个|宗|次|份)")
+_CIRCLED = re.compile(r"[①-⑳⓪]")
+
+
+class Raw(NamedTuple):
+    """A cell that its file could not give a value: an error value or a bare formula."""
+
+    kind: str  # "error" | "formula"
+    text: str
+
+
+class Parsed(NamedTuple):
+    """One cell understood: ``value`` is None for a blank and for what is not a number.
+
+    ``style`` says how: ``""`` plain, ``"blank"`` (with nothing or a dash), ``"styled"``
+    (understood, but not a plain number), ``"unit"`` (converted to 万元), ``"not-a-number"``,
+    ``"error"``, ``"formula"``.
+    """
+
+    value: Number | None
+    style: str
+    raw: str
+
+
+def from_float(value: float) -> Number | None:
+    """The number that Excel shows for a stored double: fifteen significant digits."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return None
+    if value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return tidy(Decimal(format(value, ".15g")))
+
+
+def tidy(value: Decimal) -> Number:
+    """An int where the decimal is whole, otherwise the decimal without trailing zeros."""
+    if value == value.to_integral_value():
+        return int(value)
+    return value.normalize()
+
+
+def parse(raw: object, unit: str = "") -> Parsed:
+    """Read one cell. ``unit`` is the unit that its column is due in (``"万元"`` or none)."""
+    if type(raw) is int:
+        return Parsed(raw, "", "")
+    if type(raw) is float:
+        number = from_float(raw)
+        return Parsed(number, "" if number is not None else "not-a-number", str(raw))
+    if raw is None or raw == "":
+        return Parsed(None, "blank", "")
+    if isinstance(raw, Raw):
+        return Parsed(None, raw.kind, raw.text)
+    if isinstance(raw, str):
+        return _parse_text(raw, unit)
+    if isinstance(raw, Decimal) and raw.is_finite():
+        return Parsed(tidy(raw), "", str(raw))
+    return Parsed(None, "not-a-number", show_raw(raw))
+
+
+def show_raw(raw: object) -> str:
+    """What stood in a cell, as a person would write it."""
+    if isinstance(raw, Raw):
+        return raw.text
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        number = from_float(raw)
+        return str(raw) if number is None else show(number)
+    if isinstance(raw, Decimal):
+        return show(tidy(raw)) if raw.is_finite() else str(raw)
+    if isinstance(raw, datetime | date | time | timedelta):
+        return raw.isoformat() if not isinstance(raw, timedelta) else str(raw)
+    return "" if raw is None else str(raw)
+
+
+def show(value: Number | None) -> str:
+    """A number in plain digits, never in scientific notation; a blank as nothing."""
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int) else format(value, "f")
+
+
+def _plain(text: str) -> Number | None:
+    if not _PLAIN.fullmatch(text):
+        return None
+    try:
+        return int(text) if "." not in text else tidy(Decimal(text))
+    except (ValueError, InvalidOperation):
+        return None
+
+
+def _parse_text(raw: str, unit: str) -> Parsed:
+    stripped = raw.strip()
+    if stripped in BLANKS:
+        return Parsed(None, "blank", stripped)
+    if stripped.isascii() and (value := _plain(stripped)) is not None:
+        return Parsed(value, "" if stripped == show(value) else "styled", raw)
+    return _parse_odd(raw, unit)
+
+
+def _parse_odd(raw: str, unit: str) -> Parsed:
+    """The ways in which people write numbers: １２, 1,234, ③, 减4, 22（其中…）, 12件, 251000元."""
+    circled = _CIRCLED.fullmatch(raw.strip())
+    text = normalize("NFKC", raw).strip()
+    if text in BLANKS:
+        return Parsed(None, "blank", raw.strip())
+    text = _NOTE.sub("", text).strip() or text
+    text = text.replace("−", "-").replace("﹣", "-")
+    written = ""
+    if not circled and (counted := _COUNTED.fullmatch(text)):
+        text, written = counted[1].strip(), counted[2]
+    sign = 1
+    if worded := _WORDED.fullmatch(text):
+        sign = -1 if worded[1][0] in "减负" else 1
+        text = worded[2]
+    if _GROUPED.fullmatch(text):
+        text = re.sub(r"[, '’\u00a0]", "", text)
+    value = _plain(text)
+    if value is None:
+        return Parsed(None, "not-a-number", raw)
+    value = tidy(Decimal(value * sign))
+    if written in UNITS:
+        if unit != "万元":
+            return Parsed(None, "not-a-number", raw)
+        value = tidy(Decimal(value) * UNITS[written])
+        return Parsed(value, "styled" if written == "万元" else "unit", raw)
+    return Parsed(value, "styled", raw)
+
+
+def looks_numeric(raw: object) -> bool:
+    """True for a cell that can only be meant as a value: a number, or a dash for none."""
+    if isinstance(raw, str):
+        if not raw.strip():
+            return False
+        return _parse_text(raw, "万元").style != "not-a-number"
+    return raw is not None

@@ -1,0 +1,56 @@
+"""One row a file type: its name, its suffixes, and the function that makes a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govinfo_cli.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from govinfo_cli.document import Document
+
+
+class Format(NamedTuple):
+    """A file type. ``module`` is imported only when the type is read; it has ``read(bytes)``."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+
+
+# JSON is the Report itself and needs no recognition: govinfo_cli.recognise.canonical reads it.
+JSON: Final = Format("json", (".json",), "")
+READERS: Final = (
+    Format("xlsx", (".xlsx", ".xlsm"), "govinfo_cli.readers.xlsx"),
+    JSON,
+    Format("md", (".md", ".markdown"), "govinfo_cli.readers.text"),
+    Format("txt", (".txt", ".tsv"), "govinfo_cli.readers.text"),
+)
+BY_NAME: Final = {reader.name: reader for reader in READERS}
+BY_SUFFIX: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+
+_HINTS: Final = {".xls": "old-excel", ".et": "old-excel", ".xlsb": "old-excel"}
+
+
+def format_of(name: str, wanted: str = "") -> Format:
+    """The row for a file name, or for a format asked for by name.
+
+    Raises UnreadableError with the known names where there is none.
+    """
+    if wanted:
+        if wanted in BY_NAME:
+            return BY_NAME[wanted]
+        raise UnreadableError("format-unknown", format=wanted, known=", ".join(BY_NAME))
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    if suffix in BY_SUFFIX:
+        return BY_SUFFIX[suffix]
+    key = _HINTS.get(suffix, "suffix-unknown")
+    raise UnreadableError(key, suffix=suffix or name, known=", ".join(BY_SUFFIX))
+
+
+def read_document(data: bytes, reader: Format) -> Document:
+    """Make the Document of a file's bytes. Raises UnreadableError."""
+    read: Callable[[bytes, str], Document] = import_module(reader.module).read
+    return read(data, reader.name)

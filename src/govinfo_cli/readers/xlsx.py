@@ -1,0 +1,94 @@
+"""xlsx and xlsm: calamine reads the values, the sheet parts say which of them are formulas."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from typing import Any, Final
+
+from govinfo_cli.document import Document, Grid, RawCell
+from govinfo_cli.errors import UnreadableError
+from govinfo_cli.number import Raw
+
+MAX_CELLS: Final = 2_000_000
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read every sheet, hidden ones too. Raises UnreadableError."""
+    import python_calamine as calamine  # a compiled library, only for workbooks  # noqa: PLC0415
+
+    from govinfo_cli.readers.parts import special_cells  # noqa: PLC0415
+
+    if not data:
+        raise UnreadableError("empty-file")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableError("encrypted-or-old")
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        special = special_cells(data)
+        grids = [
+            _grid(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
+            for number, meta in enumerate(book.sheets_metadata)
+            if meta.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.PasswordError as error:
+        raise UnreadableError("encrypted") from error
+    except calamine.CalamineError as error:
+        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
+    return Document(name, [grid for grid in grids if grid.rows])
+
+
+def _grid(sheet: Any, meta: Any, special: dict[tuple[int, int], tuple[str, str]]) -> Grid:
+    if sheet.height * sheet.width > MAX_CELLS:
+        raise UnreadableError("sheet-too-large", sheet=meta.name, limit=MAX_CELLS)
+    start: tuple[int, int] = sheet.start or (0, 0)
+    rows: list[list[RawCell]] = sheet.to_python()
+    hidden = meta.visible != type(meta.visible).Visible
+    grid = Grid(rows, partial(_locate, meta.name, start), meta.name, start, hidden=hidden)
+    if special:
+        _resolve(grid, start, special)
+    return grid
+
+
+def _resolve(
+    grid: Grid, start: tuple[int, int], special: dict[tuple[int, int], tuple[str, str]]
+) -> None:
+    """Put in what calamine gives as '': error cells, and formulas without a stored value."""
+    from govinfo_cli.readers.formula import Evaluator  # noqa: PLC0415
+
+    down, right = start
+    formulas = {
+        (r - down, c - right): formula for (r, c), (formula, _) in special.items() if formula
+    }
+    evaluator = Evaluator(grid.rows, formulas, start)
+    worked_out: dict[tuple[int, int], RawCell] = {}
+    for (r, c), (formula, error) in special.items():
+        at = (r - down, c - right)
+        if not (0 <= at[0] < len(grid.rows) and 0 <= at[1] < len(grid.rows[at[0]])):
+            continue
+        stored = grid.rows[at[0]][at[1]]
+        due = evaluator.value(at) if formula else None
+        if error:
+            worked_out[at] = Raw("error", error)
+        elif stored == "":
+            worked_out[at] = due if due is not None else Raw("formula", "=" + formula)
+        elif due is not None and isinstance(stored, int | float) and due != stored:
+            grid.stale[at] = due
+    for (r, c), value in worked_out.items():
+        grid.rows[r][c] = value
+    grid.formulas = formulas
+
+
+def _locate(sheet: str, start: tuple[int, int], row: int, column: int) -> str:
+    return f"{sheet}!{column_letters(column + start[1])}{row + start[0] + 1}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = _LETTERS[digit] + letters
+    return letters

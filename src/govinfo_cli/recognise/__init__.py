@@ -1,0 +1,125 @@
+"""Recognition: the one place where grids and paragraphs become a Report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from govinfo_cli.document import Document, Grid, Paragraph, RawCell
+from govinfo_cli.errors import UnreadableError
+from govinfo_cli.finding import Where, finding
+from govinfo_cli.forms import Form, FormSet
+from govinfo_cli.number import show_raw
+from govinfo_cli.recognise.labels import label_index, tell_form
+from govinfo_cli.recognise.layout import Layout, Region, lay_out
+from govinfo_cli.recognise.leftovers import read_leftovers
+from govinfo_cli.recognise.prose import Piece, read_prose
+from govinfo_cli.recognise.settings import apply, setting
+from govinfo_cli.recognise.structure import remark_structure
+from govinfo_cli.recognise.values import take
+from govinfo_cli.report import Report
+from govinfo_cli.title import read_title
+
+# Words that belong to a table's frame and not to the narrative.
+_FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
+
+
+def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Report:
+    """Make the Report of a Document.
+
+    ``wanted`` is a form's name, or ``auto`` to tell the form by its labels. Raises
+    UnreadableError where the document holds no table and no heading of any form.
+    """
+    form, mixed = _form_of(document, forms, wanted)
+    others = [other for other in forms if other is not form]
+    report = Report(form)
+    pieces: list[Piece] = []
+    carried: Region | None = None
+    found = False
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            known = {target.kind for target in label_index(form).knows(block.text)}
+            if not known or not known <= _FURNITURE:
+                above = carried.table if carried else ""
+                pieces.append(Piece(block.text, block.source, block.level, 0, above))
+            if known:
+                carried = None
+            continue
+        taken = read_leftovers(report, block)
+        layout = lay_out(block, form, others, carried)
+        if layout.regions:
+            take(report, block, layout)
+            found = True
+            carried = layout.regions[-1]
+            if block.hidden:
+                place = Where("", block.name)
+                report.remarks.append(
+                    finding("P802", place, case="hidden-sheet", sheet=block.name)
+                )
+        pieces.extend(_grid_prose(report, block, layout, taken))
+    read_prose(report, pieces)
+    if not found and not any(key in report.narrative for key in form.texts[1:]):
+        raise UnreadableError("no-report", found=_summary(document))
+    remark_structure(report, others, mixed)
+    return report
+
+
+def _form_of(
+    document: Document, forms: FormSet, wanted: str
+) -> tuple[Form, dict[str, list[str]]]:
+    """The form by its labels, then by the year; and the labels that speak for each form."""
+    texts = {text for text in _texts(document) if len(text) <= 300}
+    votes = tell_form(texts, forms)
+    mixed = {
+        name: sorted({target.key for target in targets}) for name, targets in votes.items() if targets
+    }
+    if wanted != "auto":
+        return forms.require(wanted), mixed
+    best = max(votes, key=lambda name: len(votes[name]))
+    if votes[best]:
+        return forms.require(best), mixed
+    year = next((found[1] for text in texts if len(text) < 90 and (found := read_title(text))), None)
+    form = forms.for_year(year) if year is not None else None
+    return form or next(iter(forms)), mixed
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for row in block.rows:
+                yield from (cell for cell in row if type(cell) is str and cell)
+
+
+def _grid_prose(
+    report: Report, grid: Grid, layout: Layout, taken: set[int]
+) -> Iterator[Piece]:
+    """The lines of a grid that belong to no table: particulars, or prose."""
+    index = label_index(report.form)
+    after = layout.regions[-1].table if layout.regions else ""
+    last = max((d.line for r in layout.regions for d in r.data), default=-1)
+    for number in layout.prose:
+        if number in taken:
+            continue
+        cells = grid.rows[number]
+        found = setting(cells)
+        if found and apply(report, *found):
+            continue
+        for column, cell in enumerate(cells):
+            text = _words(cell)
+            kinds = {target.kind for target in index.match(text).targets}
+            if not text or (kinds and kinds <= _FURNITURE):
+                continue
+            source = grid.locate(number, column)
+            yield Piece(text, source, 0, column, after if number > last else "")
+
+
+def _words(cell: RawCell) -> str:
+    return show_raw(cell).strip()
+
+
+def _summary(document: Document) -> str:
+    """The first words of a file that holds no report, to say what was found instead."""
+    texts = [text.strip() for text in _texts(document) if text.strip()]
+    return "；".join(text[:30] for text in texts[:3])

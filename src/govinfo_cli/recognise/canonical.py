@@ -1,0 +1,215 @@
+"""The canonical JSON form to a Report: its structure is its own, so there is nothing to guess."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from govinfo_cli.errors import UnreadableError
+from govinfo_cli.finding import Finding, Where, finding
+from govinfo_cli.forms import Form, FormSet
+from govinfo_cli.number import show_raw
+from govinfo_cli.recognise.leftovers import KEPT, restore
+from govinfo_cli.recognise.structure import remark_structure
+from govinfo_cli.recognise.values import put
+from govinfo_cli.report import Extra, Report
+
+_WORDS: Final = ("organ", "organ_level", "published", "contact", "title")
+_KNOWN: Final = {"$schema", "form", "year", "narrative", "tables", "notes", "extra", *_WORDS}
+_LEVELS: Final = ("government", "department", "township")
+
+
+def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
+    """Make a Report of JSON text.
+
+    What breaks the JSON Schema becomes findings; what is no report at all raises
+    UnreadableError.
+    """
+    data = _parse(text)
+    form = _form_of(data, forms, wanted)
+    report = Report(form)
+    report.remarks.extend(_particulars(report, data))
+    report.remarks.extend(_texts(report, data))
+    foreign = list(_tables(report, data.get("tables", {}), [f for f in forms if f is not form]))
+    _extras(report, data.get("extra", []))
+    others = [other for other in forms if other is not form]
+    remark_structure(report, others, dict.fromkeys(foreign, ()))
+    return report
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twins
+        )
+    except json.JSONDecodeError as error:
+        raise UnreadableError("json-syntax", line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise UnreadableError("json-too-deep") from error
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise UnreadableError("json-number", reason=str(error)) from error
+    if not isinstance(data, dict) or not isinstance(data.get("tables", {}), dict):
+        raise UnreadableError("json-no-report")
+    if not ({"tables", "narrative"} & data.keys()):
+        raise UnreadableError("json-no-report")
+    return data
+
+
+def _no_constant(name: str) -> object:
+    raise UnreadableError("json-constant", name=name)
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise UnreadableError("json-repeated-key", name=key)
+            seen.add(key)
+    return made
+
+
+def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:
+    if wanted != "auto":
+        return forms.require(wanted)
+    if "form" in data:
+        return forms.require(str(data["form"]))
+    year = data.get("year")
+    form = forms.for_year(year) if type(year) is int else None
+    return form or next(iter(forms))
+
+
+def _schema(pointer: str, reason: str, **facts: object) -> Finding:
+    return finding("S101", Where("", pointer), case=reason, pointer=pointer, **facts)
+
+
+def _particulars(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
+    year = data.get("year")
+    if type(year) is int and 1900 <= year <= 9999:
+        report.year = year
+    else:
+        yield _schema("/year", "year", value=show_raw(year))
+    if not isinstance(data.get("form"), str):
+        yield _schema("/form", "form", value=show_raw(data.get("form")))
+    for name in _WORDS:
+        value = data.get(name, "")
+        if not isinstance(value, str):
+            yield _schema(f"/{name}", "text", value=show_raw(value))
+        elif name == "organ_level" and name in data and value not in _LEVELS:
+            yield _schema(f"/{name}", "level", value=value)
+        elif name == "published" and name in data and not _is_date(value):
+            yield _schema(f"/{name}", "date", value=value)
+        else:
+            setattr(report, name, value)
+    if "organ" not in data:
+        yield _schema("/organ", "missing", value="organ")
+    for name in data.keys() - _KNOWN:
+        yield _schema(f"/{name}", "unknown", value=name)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
+    tables = [table.key for table in report.form.tables]
+    targets = (("narrative", report.form.texts, report.narrative), ("notes", tables, report.notes))
+    for name, keys, texts in targets:
+        given = data.get(name, {})
+        if not isinstance(given, dict):
+            yield _schema(f"/{name}", "object", value=show_raw(given)[:60])
+            continue
+        for key, value in given.items():
+            pointer = f"/{name}/{key}"
+            if key not in keys:
+                yield _schema(pointer, "unknown", value=key)
+            elif not isinstance(value, str):
+                yield _schema(pointer, "text", value=show_raw(value)[:60])
+            else:
+                lines = [line.strip() for line in value.splitlines()]
+                texts[key] = "\n".join(line for line in lines if line)
+                report.text_places[key] = [pointer] * (texts[key].count("\n") + 1)
+
+
+def _tables(
+    report: Report, tables: Mapping[str, Any], others: list[Form]
+) -> Iterator[str]:
+    """Read the cells; gives the names of other forms whose rows are mixed in."""
+    form = report.form
+    known = {table.key: table for table in form.tables}
+    for name, rows in tables.items():
+        if name not in known or not isinstance(rows, dict):
+            report.remarks.append(_schema(f"/tables/{name}", "unknown", value=name))
+            continue
+        for row, cells in rows.items():
+            pointer = f"/tables/{name}/{row}"
+            if not isinstance(cells, dict):
+                report.remarks.append(_schema(pointer, "object", value=show_raw(cells)[:60]))
+            elif row in known[name].rows:
+                _row(report, name, row, cells)
+            else:
+                mixed = [o.name for o in others if row in _rows_of(o, name)]
+                yield from mixed
+                _stranger(report, name, row, cells, bool(mixed))
+
+
+def _rows_of(form: Form, table: str) -> Mapping[str, object]:
+    return next((t.rows for t in form.tables if t.key == table), {})
+
+
+def _row(report: Report, table: str, row: str, cells: Mapping[str, Any]) -> None:
+    index = report.form.index
+    for column, value in cells.items():
+        path = f"{table}/{row}/{column}"
+        pointer = f"/tables/{path}"
+        if path in index:
+            report.places[index[path]] = pointer
+            raw = value if not isinstance(value, dict | list) else json.dumps(value, default=str)
+            put(report, index[path], raw, None, 0, 0)
+        else:
+            values = (show_raw(value),)
+            report.extra.append(Extra("S105", table, row, "", column, values, pointer))
+            report.remarks.append(
+                finding("S105", Where(f"{table}/{row}", pointer),
+                        case="column", label=column, values=values)
+            )  # fmt: skip
+
+
+def _stranger(
+    report: Report, table: str, row: str, cells: Mapping[str, Any], foreign: bool
+) -> None:
+    pointer = f"/tables/{table}/{row}"
+    values = tuple(show_raw(value) for value in cells.values())
+    code = "S108" if foreign else "S105"
+    report.extra.append(Extra(code, table, "", "", row, values, pointer))
+    if not foreign:
+        report.remarks.append(
+            finding("S105", Where(table, pointer), case="row", label=row, values=values)
+        )
+
+
+def _extras(report: Report, entries: object) -> None:
+    if not isinstance(entries, list):
+        report.remarks.append(_schema("/extra", "list", value=show_raw(entries)[:60]))
+        return
+    for number, entry in enumerate(entries):
+        pointer = f"/extra/{number}"
+        if not isinstance(entry, dict) or entry.get("code") not in KEPT:
+            report.remarks.append(_schema(pointer, "extra", value=show_raw(entry)[:60]))
+            continue
+        words = {k: v for k, v in entry.items() if isinstance(v, str)}
+        values = entry.get("values", [])
+        texts = tuple(show_raw(v) for v in values) if isinstance(values, list) else ()
+        restore(
+            report,
+            Extra(words["code"], words.get("table", ""), words.get("row", ""),
+                  words.get("column", ""), words.get("label", ""), texts, words.get("source", "")),
+            pointer,
+        )  # fmt: skip

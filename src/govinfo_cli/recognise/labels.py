@@ -1,0 +1,162 @@
+"""Labels to targets: which row, column, group or section of which form a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from govinfo_cli.forms import Form, FormSet, Label
+from govinfo_cli.text import fold, squeeze, wording
+
+FUZZY_CUTOFF: Final = 0.8
+FUZZY_MARGIN: Final = 0.05
+FUZZY_LENGTHS: Final = range(4, 61)
+
+
+class Target(NamedTuple):
+    """What a label stands for. ``kind``: row, column, group, block, stub, corner or section."""
+
+    kind: str
+    table: str
+    key: str
+
+
+class Match(NamedTuple):
+    """A recognised label: its possible targets in the form, and the official wording if other."""
+
+    targets: tuple[Target, ...]
+    official: str  # "" where the label has the form's own wording
+
+
+NOTHING: Final = Match((), "")
+
+
+class LabelIndex:
+    """The labels of one form, found by their folded text, by their group, or by likeness."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._targets: dict[str, dict[Target, str]] = {}
+        self._wordings: set[str] = set()
+        self._groups: set[str] = set()
+        for target, texts, official in _labels(form):
+            for text in texts:
+                self._targets.setdefault(fold(text), {}).setdefault(target, official)
+            self._wordings.add(wording(official))
+            self._wordings.add(fold(official))
+            if target.kind == "group":
+                self._groups.add(fold(official))
+        self._known: dict[str, Match] = {}
+
+    def match(self, text: str) -> Match:
+        """The targets of a label as written; NOTHING for a text that is none."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > 50_000:
+                self._known.clear()
+            known = self._known[text] = self._find(text)
+        return known
+
+    def knows(self, text: str) -> frozenset[Target]:
+        """The targets of a text by its exact folded wording only (no likeness)."""
+        return frozenset(self._targets.get(fold(text), ()))
+
+    def _find(self, text: str) -> Match:
+        if len(text) > 300:
+            return NOTHING
+        key = fold(text)
+        found = self._targets.get(key) or self._under_group(key)
+        exact = bool(found)
+        if not found:
+            found = self._alike(key)
+        if not found:
+            return NOTHING
+        official = next(iter(found.values()))
+        same = exact and (wording(text) in self._wordings or _bare(text) in self._wordings)
+        return Match(tuple(found), "" if same else official)
+
+    def _under_group(self, key: str) -> dict[Target, str] | None:
+        """A label with its group before it, such as 法人或其他组织：商业企业."""
+        for group in self._groups:
+            if key.startswith(group) and len(key) > len(group):
+                found = self._targets.get(fold(key[len(group) :]))
+                if found:
+                    return found
+        return None
+
+    def _alike(self, key: str) -> dict[Target, str] | None:
+        if len(key) not in FUZZY_LENGTHS:
+            return None
+        from difflib import SequenceMatcher  # only for unknown texts  # noqa: PLC0415
+
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(key)
+        scored: list[tuple[float, str]] = []
+        for candidate in self._targets:
+            if len(candidate) >= 4 and abs(len(candidate) - len(key)) <= len(candidate) // 3:
+                matcher.set_seq1(candidate)
+                if matcher.quick_ratio() >= FUZZY_CUTOFF and matcher.ratio() >= FUZZY_CUTOFF:
+                    scored.append((matcher.ratio(), candidate))
+        scored.sort(reverse=True)
+        if not scored:
+            return None
+        best = self._targets[scored[0][1]]
+        for ratio, candidate in scored[1:]:
+            rival = self._targets[candidate]
+            if rival.keys() != best.keys() and scored[0][0] - ratio < FUZZY_MARGIN:
+                return None  # two labels are equally near: not guessed
+        return best
+
+
+def _bare(text: str) -> str:
+    """The wording without its numbering, its notes kept."""
+    plain = squeeze(text)
+    for end, character in enumerate(plain[:6]):
+        if character in "、.,)":
+            return wording(plain[end + 1 :])
+    return wording(plain)
+
+
+def _labels(form: Form) -> Iterator[tuple[Target, Iterable[str], str]]:
+    for section in form.sections:
+        yield Target("section", "", section.key), (section.label, *section.aliases), section.label
+    for table in form.tables:
+        for label in table.columns.values():
+            yield _of("column", table.key, label)
+            for group in label.under:
+                yield Target("group", table.key, "column"), (group,), group
+        for label in table.rows.values():
+            yield _of("row", table.key, label)
+            for group in label.under:
+                yield Target("group", table.key, "row"), (group,), group
+        for block in table.blocks:
+            yield Target("block", table.key, block.label), (block.label,), block.label
+        for kind, text in (("stub", table.stub), ("corner", table.corner), ("hint", table.hint)):
+            if text:
+                yield Target(kind, table.key, ""), (text,), text
+
+
+def _of(kind: str, table: str, label: Label) -> tuple[Target, Iterable[str], str]:
+    return Target(kind, table, label.key), (label.label, *label.aliases), label.label
+
+
+def label_index(form: Form) -> LabelIndex:
+    """The label index of a form."""
+    known = _INDEXES.get(id(form))
+    if known is None or known.form is not form:
+        known = _INDEXES[id(form)] = LabelIndex(form)
+    return known
+
+
+_INDEXES: dict[int, LabelIndex] = {}
+
+
+def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
+    """For each form, the labels found that no other form has: what tells the forms apart."""
+    found: dict[str, set[Target]] = {form.name: set() for form in forms}
+    for text in texts:
+        known = {form.name: label_index(form).knows(text) for form in forms}
+        names = [name for name, targets in known.items() if targets]
+        if len(names) == 1:
+            found[names[0]].update(t for t in known[names[0]] if t.kind in ("row", "column"))
+    return found

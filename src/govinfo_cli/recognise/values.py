@@ -1,0 +1,189 @@
+"""Take the numbers out of a laid-out grid into the Report; say what was odd about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govinfo_cli.document import Grid, RawCell
+from govinfo_cli.finding import Where, finding
+from govinfo_cli.number import parse, show_raw
+from govinfo_cli.recognise.layout import DataLine, Layout, Region, is_misaligned
+from govinfo_cli.report import Extra, Report
+
+ABSENT_MARK = "（无此栏）"
+_CODES = {"error": "V208", "formula": "V207", "not-a-number": "V202"}
+
+
+def take(report: Report, grid: Grid, layout: Layout) -> None:
+    """Fill the report from one grid."""
+    for region in layout.regions:
+        if region.columns:
+            _take_region(report, grid, region)
+        else:
+            for data in region.data:
+                _lose(report, grid, region, data, _tokens(grid.rows[data.line], data))
+    for line, column, text, official in layout.labels:
+        place = Where("", grid.locate(line, column))
+        report.remarks.append(finding("S109", place, label=text, official=official))
+
+
+def _take_region(report: Report, grid: Grid, region: Region) -> None:
+    rows = grid.rows
+    loose = {data.line for data in region.data if is_misaligned(grid, region, data)}
+    if loose and not grid.aligned:
+        loose = {data.line for data in region.data}
+    for data in region.data:
+        cells = rows[data.line]
+        if _repeated(report, region, data):
+            _keep(report, grid, region.table, data, "S106", data.row)
+        elif data.line in loose:
+            _take_loose(report, grid, region, data)
+        else:
+            for at, index in _indexes(report, region, data.row):
+                put(report, index, cells[at] if at < len(cells) else None, grid, data.line, at)
+            _take_strangers(report, grid, region, data)
+    for data in region.unknown:
+        _keep(report, grid, region.table, data, "S105", "")
+    for data in region.foreign:
+        _keep(report, grid, region.table, data, "S108", "")
+
+
+def _indexes(report: Report, region: Region, row: str) -> list[tuple[int, int]]:
+    """The cells of a line: (grid column, index), left to right."""
+    index, made = report.form.index, []
+    for at in sorted(region.columns):
+        path = f"{region.table}/{row or region.row_at(at)}/{region.columns[at]}"
+        if path in index:
+            made.append((at, index[path]))
+    return made
+
+
+def _repeated(report: Report, region: Region, data: DataLine) -> bool:
+    found = _indexes(report, region, data.row)
+    return bool(found) and all(index not in report.absent for _, index in found)
+
+
+def put(
+    report: Report, index: int, raw: RawCell, grid: Grid | None, line: int, column: int
+) -> None:
+    """Put one raw cell into the report."""
+    if raw == ABSENT_MARK:
+        return
+    report.absent.discard(index)
+    if grid is not None:
+        report.places[index] = grid, line, column
+        if (line, column) in grid.stale:
+            _stale(report, index, grid, (line, column))
+    if type(raw) is int:
+        report.values[index] = raw
+        return
+    cell = report.form.cells[index]
+    value, style, text = parse(raw, cell.unit)
+    report.values[index] = value
+    if style and style != "blank":
+        _remark(report, index, style, text)
+
+
+def _stale(report: Report, index: int, grid: Grid, at: tuple[int, int]) -> None:
+    due = parse(grid.stale[at]).value
+    stored = parse(grid.rows[at[0]][at[1]]).value
+    if due != stored:
+        report.remarks.append(
+            finding("V209", report.where(index), expected=due, actual=stored,
+                    formula="=" + grid.formulas.get(at, ""))
+        )  # fmt: skip
+
+
+def _remark(report: Report, index: int, style: str, text: str) -> None:
+    where, value, cell = report.where(index), report.values[index], report.form.cells[index]
+    if style in _CODES:
+        code = _CODES[style]
+        report.unread.add(index)
+        report.remarks.append(finding(code, where, raw=text, formula=text))
+        report.extra.append(
+            Extra(code, cell.table, cell.row, cell.column, "", (text,), where.source)
+        )
+    elif style == "unit":
+        report.remarks.append(
+            finding("V206", where, case="converted", raw=text, actual=value)
+        )
+    else:
+        report.remarks.append(finding("V205", where, raw=text, actual=value))
+
+
+def _tokens(cells: Sequence[RawCell], data: DataLine) -> list[RawCell]:
+    """The cells behind a line's label, without the empty ones at both ends."""
+    tokens = list(cells[data.label_end + 1 :])
+    while tokens and tokens[-1] in ("", None):
+        tokens.pop()
+    while tokens and tokens[0] in ("", None):
+        tokens.pop(0)
+    return tokens
+
+
+def _take_loose(report: Report, grid: Grid, region: Region, data: DataLine) -> None:
+    """Numbers that stand under no header are told by their count, or not at all."""
+    tokens = _tokens(grid.rows[data.line], data)
+    found = _indexes(report, region, data.row)
+    if len(tokens) != len(found) or region.strangers:
+        _lose(report, grid, region, data, tokens)
+        return
+    offset = len(grid.rows[data.line]) - 1
+    cells = list(grid.rows[data.line])
+    while offset >= 0 and cells[offset] in ("", None):
+        offset -= 1
+    for number, (_, index) in enumerate(found):
+        column = offset - len(tokens) + 1 + number
+        put(report, index, tokens[number], grid, data.line, column)
+
+
+def _lose(
+    report: Report, grid: Grid, region: Region, data: DataLine, tokens: list[RawCell]
+) -> None:
+    """S107: the line's cells become null and its raw values are kept."""
+    source = grid.locate(data.line, max(data.label_end, 0))
+    form, table = report.form, report.form.table(region.table)
+    wide = not data.row
+    rows = list(table.rows) if wide else [data.row]
+    for row in rows:
+        for index in form.row_indexes(region.table, row):
+            report.absent.discard(index)
+            report.unread.add(index)
+            report.values[index] = None
+            report.places[index] = source
+    cell = region.table if wide else f"{region.table}/{data.row}"
+    due = sum(len(table.rows[row].columns) for row in rows)
+    values = tuple(show_raw(token) for token in tokens)
+    found = sum(1 for token in tokens if token not in ("", None))
+    report.remarks.append(finding("S107", Where(cell, source), found=found, due=due, values=values))
+    report.extra.append(
+        Extra("S107", region.table, data.row, "", "" if wide else data.label, values, source)
+    )
+
+
+def _take_strangers(report: Report, grid: Grid, region: Region, data: DataLine) -> None:
+    """Cells under a header that the form does not know."""
+    cells = grid.rows[data.line]
+    for at, label in region.strangers.items():
+        raw = cells[at] if at < len(cells) else None
+        if at > data.label_end and raw not in ("", None):
+            source = grid.locate(data.line, at)
+            report.extra.append(
+                Extra("S105", region.table, data.row, "", label, (show_raw(raw),), source)
+            )
+            report.remarks.append(
+                finding("S105", Where(f"{region.table}/{data.row}".rstrip("/"), source),
+                        case="column", label=label, values=(show_raw(raw),))
+            )  # fmt: skip
+
+
+def _keep(report: Report, grid: Grid, table: str, data: DataLine, code: str, row: str) -> None:
+    """A whole line that has no cell in the form."""
+    source = grid.locate(data.line, max(data.label_end, 0))
+    values = tuple(show_raw(token) for token in _tokens(grid.rows[data.line], data))
+    report.extra.append(Extra(code, table, row, "", data.label, values, source))
+    if code != "S108":  # said once for the whole table
+        cell = f"{table}/{row}" if row else table
+        report.remarks.append(
+            finding(code, Where(cell, source), case="row", label=data.label, values=values)
+        )

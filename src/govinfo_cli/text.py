@@ -1,0 +1,49 @@
+"""Text for matching, never for output: one spelling of each label."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+")
+_NUMBERING = re.compile(
+    r"^(?:\([一二三四五六七八九十]{1,3}\)[、.,:]?"
+    r"|[一二三四五六七八九十]{1,3}[、.,:]"
+    r"|\(?\d{1,2}[).、,:](?!\d)|\d{1,2}(?=[^\d.,、年月日]))"
+)
+_NOTE = re.compile(r"\([^()]*\)")
+_PUNCTUATION = re.compile(r"""[\s“”"'‘’「」《》<>·•、,。.:;!?*_/|\\()\[\]【】—–-]+""")
+
+
+def squeeze(text: str) -> str:
+    """NFKC without any white space: Kangxi radicals, full width and spacing made one."""
+    return _SPACE.sub("", normalize("NFKC", text))
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """The key under which a label is looked up.
+
+    Numbering, notes in brackets, quotation marks and spaces are gone. A label that is one
+    bracket as a whole keeps its words.
+
+    >>> fold("（二） 部分公开（区分处理的，只计这一情形）"), fold("3、 危及“三安全一稳定”")
+    ('部分公开', '危及三安全一稳定')
+    """
+    plain = squeeze(text)
+    bare = _NUMBERING.sub("", plain, count=1)
+    before = None
+    without = bare
+    while before != without:
+        before, without = without, _NOTE.sub("", without)
+    return _PUNCTUATION.sub("", without) or _PUNCTUATION.sub("", bare)
+
+
+@lru_cache(maxsize=8192)
+def wording(text: str) -> str:
+    """What remains when only spacing, width, brackets and quotes are ignored.
+
+    Two labels of one wording need no remark (finding S109) to the user.
+    """
+    return _PUNCTUATION.sub("", squeeze(text))
