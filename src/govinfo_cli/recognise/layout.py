@@ -145,9 +145,9 @@ class _Walk:
         distinct = {at for at, _ in columns}
         if len(distinct) >= 2 or (distinct and line.having("stub")):
             return True
-        if self.heading:
-            return bool(distinct or self._groups(line)) or self._is_stack(line)
         over = {at for at, t in line.having("row") if self._is_wide(t.table)}
+        if self.heading:
+            return bool(distinct or self._groups(line) or over) or self._is_stack(line)
         return len(over) + len(self._groups(line)) >= 2 or bool(
             line.having("corner") or [t for _, t in line.having("group") if t.key == "column"]
         )
@@ -247,8 +247,8 @@ class _Walk:
         self._close_header()
         end = max((at for at, _, _ in line.texts if at < min(self.region.columns)), default=-1)
         entry = DataLine(number, "", end, label)
-        numbers = sum(at in self.region.columns for at in line.values)
-        if self._is_wide(table) and numbers * 2 >= len(self.region.columns):
+        numbers = any(at in self.region.columns for at in line.values)
+        if self._is_wide(table) and numbers and end == max((at for at, *_ in line.texts), default=-1):
             self.region.data.append(entry)
         else:
             self.region.unknown.append(entry)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govinfo_cli.document import Grid, RawCell
+from govinfo_cli.document import Grid
 from govinfo_cli.finding import Where, finding
+from govinfo_cli.marks import EXTRA_HEADER, NOTE_CODE, VALUE_SEPARATOR
 from govinfo_cli.number import show_raw
 from govinfo_cli.report import Extra, Report
 
-HEADER: Final = ("代码", "表", "行", "列", "标签", "原文", "位置")
-NOTE: Final = "注"
 KEPT: Final = ("S105", "S106", "S107", "S108", "V202", "V207", "V208")
 
 
@@ -21,7 +20,7 @@ def read_leftovers(report: Report, grid: Grid) -> set[int]:
     below = False
     for number, cells in enumerate(grid.rows):
         texts = [show_raw(cell) for cell in cells]
-        if [text.strip() for text in texts[: len(HEADER)]] == list(HEADER):
+        if [text.strip() for text in texts[: len(EXTRA_HEADER)]] == list(EXTRA_HEADER):
             below = True
             taken.add(number)
         elif below and _row(report, texts, grid.locate(number, 0)):
@@ -32,13 +31,13 @@ def read_leftovers(report: Report, grid: Grid) -> set[int]:
 
 
 def _row(report: Report, texts: Sequence[str], place: str) -> bool:
-    code, table, row, column, label, raw, source = (*texts, *[""] * len(HEADER))[: len(HEADER)]
-    if code == NOTE and table in {t.key for t in report.form.tables}:
+    code, table, row, column, label, raw, source = (*texts, *[""] * len(EXTRA_HEADER))[: len(EXTRA_HEADER)]
+    if code == NOTE_CODE and table in {t.key for t in report.form.tables}:
         report.notes[table] = raw
         return True
     if code not in KEPT:
         return False
-    restore(report, Extra(code, table, row, column, label, tuple(raw.split("\t")), source), place)
+    restore(report, Extra(code, table, row, column, label, tuple(raw.split(VALUE_SEPARATOR)) if raw else (), source), place)
     return True
 
 
@@ -92,8 +91,3 @@ def _drop_twin(report: Report, entry: Extra) -> None:
         r for r in report.remarks
         if not (r.code in ("V202", "V207", "V208") and r.cells and r.cells[0].cell == path)
     ]  # fmt: skip
-
-
-def is_text_only(cells: Sequence[RawCell]) -> bool:
-    """Whether a grid line is words alone, so that it can be prose."""
-    return all(cell is None or isinstance(cell, str) for cell in cells)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.finding import Where, finding
+from govinfo_cli.marks import ABSENT
 from govinfo_cli.number import parse, show_raw
 from govinfo_cli.recognise.layout import DataLine, Layout, Region, is_misaligned
 from govinfo_cli.report import Extra, Report
 
-ABSENT_MARK = "（无此栏）"
 _CODES = {"error": "V208", "formula": "V207", "not-a-number": "V202"}
 
 
@@ -50,12 +50,13 @@ def _take_region(report: Report, grid: Grid, region: Region) -> None:
 
 def _indexes(report: Report, region: Region, row: str) -> list[tuple[int, int]]:
     """The cells of a line: (grid column, index), left to right."""
-    index, made = report.form.index, []
+    index = report.form.index
+    made: dict[int, int] = {}
     for at in sorted(region.columns):
         path = f"{region.table}/{row or region.row_at(at)}/{region.columns[at]}"
         if path in index:
-            made.append((at, index[path]))
-    return made
+            made.setdefault(index[path], at)  # a header repeated over a merge counts once
+    return [(at, number) for number, at in made.items()]
 
 
 def _repeated(report: Report, region: Region, data: DataLine) -> bool:
@@ -67,7 +68,7 @@ def put(
     report: Report, index: int, raw: RawCell, grid: Grid | None, line: int, column: int
 ) -> None:
     """Put one raw cell into the report."""
-    if raw == ABSENT_MARK:
+    if raw == ABSENT:
         return
     report.absent.discard(index)
     if grid is not None:

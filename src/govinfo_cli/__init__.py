@@ -1,0 +1,47 @@
+"""govinfo: reads, checks and converts annual reports on government information disclosure."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from govinfo_cli.api import Result, check, convert, read, validate
+    from govinfo_cli.errors import GovinfoError
+    from govinfo_cli.finding import Finding
+    from govinfo_cli.report import Report
+    from govinfo_cli.settings import Settings
+
+__version__: Final = "0.1.0"
+
+# Loaded when they are first used, so that `import govinfo_cli` costs nothing.
+_HOMES: Final = {
+    "Result": "api",
+    "check": "api",
+    "convert": "api",
+    "read": "api",
+    "validate": "api",
+    "GovinfoError": "errors",
+    "Finding": "finding",
+    "Report": "report",
+    "Settings": "settings",
+}
+
+__all__ = [
+    "Finding",
+    "GovinfoError",
+    "Report",
+    "Result",
+    "Settings",
+    "__version__",
+    "check",
+    "convert",
+    "read",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"govinfo_cli.{_HOMES[name]}"), name)

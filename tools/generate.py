@@ -1,0 +1,31 @@
+"""Write the generated files: ``schemas/<form>/report.schema.json``. ``--check`` only compares."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from govinfo_cli.forms import load_forms
+from govinfo_cli.forms.json_schema import report_schema
+from govinfo_cli.jsonout import dumps
+
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+
+
+def main(arguments: list[str]) -> int:
+    """Generate, or compare; 1 where a committed file is out of date."""
+    stale = []
+    for form in load_forms():
+        path = SCHEMAS / form.name / "report.schema.json"
+        made = dumps(report_schema(form), indent=2) + "\n"
+        if "--check" not in arguments:
+            path.write_text(made, encoding="utf-8", newline="\n")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != made:
+            stale.append(path)
+    for path in stale:
+        print(f"out of date: {path}; run python tools/generate.py")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
