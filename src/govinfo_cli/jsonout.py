@@ -29,7 +29,7 @@ def dumps(value: object, indent: int | None = None) -> str:
 def _scalar(value: object) -> str | None:
     """The text of a value that holds no others; None for a container."""
     if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+        return "null" if value is None else str(value).lower()
     if isinstance(value, str):
         return quote(value)
     if isinstance(value, int):
@@ -73,15 +73,16 @@ def _spread(value: object, indent: int, depth: int) -> str:
         if len(line) + depth * indent <= WIDTH or _numeric(value):
             return line
     if isinstance(value, Mapping):
-        marks = "{}"
+        brackets = "{}"
         parts = [f"{key}: {_spread(item, indent, depth + 1)}" for key, item in _pairs(value)]
     else:
-        marks = "[]"
+        brackets = "[]"
         parts = [_spread(item, indent, depth + 1) for item in value]
     if not parts:
-        return marks
+        return brackets
     inner = "\n" + " " * indent * (depth + 1)
-    return marks[0] + inner + f",{inner}".join(parts) + "\n" + " " * indent * depth + marks[1]
+    outer = "\n" + " " * indent * depth
+    return brackets[0] + inner + f",{inner}".join(parts) + outer + brackets[1]
 
 
 def _flat(items: Iterable[object]) -> bool:

@@ -28,7 +28,6 @@ INFO_LABELS: Final = (
 )
 LEVELS: Final = {"government": "政府", "department": "部门", "township": "乡镇"}
 
-EXTRA_TITLE: Final = "未能归位的内容"
 EXTRA_HEADER: Final = ("代码", "表", "行", "列", "标签", "原文", "位置")
 VALUE_SEPARATOR: Final = "\t"
 """Parts the values of one Extra in the column 原文; an empty cell there means no values."""
@@ -36,4 +35,4 @@ VALUE_SEPARATOR: Final = "\t"
 NOTE_CODE: Final = "注"
 """In the column 代码: this row is a note under the table named in the column 表."""
 
-NOTE_PREFIX: Final = "注：" # noqa: RUF001
+NOTE_PREFIX: Final = "注："

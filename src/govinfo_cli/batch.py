@@ -1,0 +1,105 @@
+"""Many files: what the user's words stand for, and where each output goes."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from govinfo_cli.errors import UnreadableError, UnwritableError, UsageError
+from govinfo_cli.outfile import same_file
+from govinfo_cli.readers import BY_SUFFIX
+
+STDIN = "-"
+
+
+class Input(NamedTuple):
+    """A file to read, and its path below the folder or pattern that it was found by."""
+
+    path: str
+    relative: Path
+
+
+def expand(words: Iterable[str]) -> list[Input]:
+    """The files that paths, folders and patterns stand for, each once, in a steady order.
+
+    A file that does not exist stays in the list, so that the run says so. Raises
+    UnreadableError for a folder or pattern in which nothing can be read.
+    """
+    found: dict[str, Input] = {}
+    for word in words:
+        for entry in _expand(word):
+            key = entry.path if entry.path == STDIN else str(Path(entry.path).resolve())
+            found.setdefault(key, entry)
+    return list(found.values())
+
+
+def _expand(word: str) -> Iterator[Input]:
+    path = Path(word)
+    if word == STDIN:
+        yield Input(STDIN, Path("stdin"))
+    elif path.is_dir():
+        files = [file for file in sorted(path.rglob("*")) if _is_readable(file, path)]
+        if not files:
+            raise UnreadableError("nothing-found", path=word, known=" ".join(BY_SUFFIX))
+        for file in files:
+            yield Input(str(file), file.relative_to(path))
+    elif not path.exists() and any(mark in word for mark in "*?["):
+        matches = [Path(match) for match in sorted(glob.glob(word, recursive=True))]  # noqa: PTH207
+        files = [match for match in matches if match.is_file() and _is_readable(match, match.parent)]
+        if not files:
+            raise UnreadableError("nothing-found", path=word, known=" ".join(BY_SUFFIX))
+        base = _fixed_part(word)
+        for file in files:
+            yield Input(str(file), file.relative_to(base) if base in file.parents else Path(file.name))
+    else:
+        yield Input(word, Path(path.name))
+
+
+def _is_readable(file: Path, below: Path) -> bool:
+    """Of a known type, and neither hidden nor the lock file of an open workbook."""
+    parts = file.relative_to(below).parts
+    hidden = any(part.startswith((".", "~$")) for part in parts)
+    return not hidden and file.suffix.lower() in BY_SUFFIX and file.is_file()
+
+
+def _fixed_part(pattern: str) -> Path:
+    """The folders of a pattern before its first wild card."""
+    fixed = []
+    for part in Path(pattern).parts[:-1]:
+        if any(mark in part for mark in "*?["):
+            break
+        fixed.append(part)
+    return Path(*fixed)
+
+
+def plan(inputs: list[Input], output: Path | None, suffix: str, *, folder: bool) -> list[Path | None]:
+    """Where each input's output goes; None is standard output.
+
+    Into a folder the relative layout is kept; inputs that differ only in their suffix keep it
+    (``a.xlsx.md`` beside ``a.json.md``). Raises UsageError or UnwritableError before anything
+    is written.
+    """
+    if output is None:
+        if len(inputs) > 1:
+            raise UsageError("output-needed")
+        return [None]
+    if not folder:
+        planned = [output]
+    else:
+        if output.exists() and not output.is_dir():
+            raise UsageError("output-folder", path=str(output))
+        short = [output / entry.relative.with_suffix(suffix) for entry in inputs]
+        names = [str(path).casefold() for path in short]
+        planned = [
+            path if names.count(name) == 1
+            else output / entry.relative.with_name(entry.relative.name + suffix)
+            for entry, path, name in zip(inputs, short, names, strict=True)
+        ]  # fmt: skip
+    if len({str(path).casefold() for path in planned}) != len(planned):
+        raise UnwritableError("output-twice")
+    for entry, path in zip(inputs, planned, strict=True):
+        if entry.path != STDIN and same_file(Path(entry.path), path):
+            raise UnwritableError("output-is-input")
+    return list(planned)

@@ -1,0 +1,83 @@
+"""Findings and errors put into words: one catalogue per language, keyed by code."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from govinfo_cli.errors import GovinfoError
+from govinfo_cli.finding import Finding
+from govinfo_cli.forms import Form
+from govinfo_cli.messages.labels import cell_label, section_label
+from govinfo_cli.messages.sums import formula_of
+from govinfo_cli.number import show
+
+LANGUAGES: Final = ("zh", "en")
+
+
+@lru_cache(maxsize=2)
+def catalogue(lang: str) -> Mapping[str, Any]:
+    """The words of a language: ``ui``, ``errors``, ``click`` and ``findings``."""
+    path = Path(__file__).with_name(f"{lang}.json")
+    loaded: Mapping[str, Any] = json.loads(path.read_bytes())
+    return loaded
+
+
+def language(wanted: str = "") -> str:
+    """The language asked for, or that of GOVINFO_LANG, or Chinese."""
+    chosen = (wanted or os.environ.get("GOVINFO_LANG", ""))[:2].lower()
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+class _Facts(dict[str, object]):
+    """Facts for a template; a name without a fact stays readable instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return f"<{key}>"
+
+
+def say(lang: str, key: str, **facts: object) -> str:
+    """A sentence of the user interface."""
+    template: str = catalogue(lang)["ui"][key]
+    return template.format_map(_Facts(facts))
+
+
+def word_error(error: GovinfoError, lang: str) -> str:
+    """What stopped a file, as a sentence; an unknown key is shown with its facts."""
+    template = catalogue(lang)["errors"].get(error.key)
+    return template.format_map(_Facts(error.facts)) if template else str(error)
+
+
+def word(finding: Finding, form: Form | None, lang: str) -> str:
+    """A finding as one sentence."""
+    messages = catalogue(lang)["findings"][finding.code]["message"]
+    template: str = messages.get(finding.case) or messages[""]
+    return template.format_map(_Facts(_facts(finding, form, lang)))
+
+
+def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
+    facts: dict[str, object] = {
+        name: _join(value, lang) if isinstance(value, tuple) else value
+        for name, value in finding.facts.items()
+    }
+    facts["expected"] = show(finding.expected)
+    facts["actual"] = show(finding.actual)
+    if finding.code == "V201":
+        raw = facts.get("raw")
+        facts["raw"] = f"“{raw}”" if raw else ""
+    if finding.cells:
+        facts["cell"] = cell_label(finding.cells[0].cell, form, lang)
+        facts["source"] = finding.cells[0].source
+    if "section" in facts:
+        facts["section"] = section_label(str(facts["section"]), form, lang)
+    if finding.right:
+        facts["formula"] = formula_of(finding, form, lang)
+    return facts
+
+
+def _join(values: tuple[object, ...], lang: str) -> str:
+    return (" " if lang == "en" else "、").join(str(value) or "∅" for value in values)

@@ -1,0 +1,23 @@
+"""One row a format in which findings are told. A reporter yields pieces of text, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from govinfo_cli.reporters.json_ import report_json, report_jsonl
+from govinfo_cli.reporters.outcome import Outcome
+from govinfo_cli.reporters.plain import report_text
+
+Reporter = Callable[[Iterable[Outcome], str], Iterator[str]]
+
+
+class Row(NamedTuple):
+    """A format: its name, and the function from outcomes and a language to text."""
+
+    name: str
+    report: Reporter
+
+
+REPORTERS: Final = (Row("text", report_text), Row("json", report_json), Row("jsonl", report_jsonl))
+BY_NAME: Final = {row.name: row.report for row in REPORTERS}

@@ -1,0 +1,58 @@
+"""Findings as JSON: one object for the run, or one line a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govinfo_cli.finding import Finding
+from govinfo_cli.jsonout import dumps
+from govinfo_cli.messages import word, word_error
+from govinfo_cli.reporters.outcome import Outcome, Summary
+
+
+def report_json(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+    """One JSON object: files and summary."""
+    summary = Summary()
+    files = []
+    for outcome in outcomes:
+        summary.add(outcome)
+        files.append(_file(outcome, lang))
+    yield dumps({"files": files, "summary": summary.to_dict()}, indent=2) + "\n"
+
+
+def report_jsonl(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+    """One line a file, given out as each is done."""
+    for outcome in outcomes:
+        yield dumps(_file(outcome, lang)) + "\n"
+
+
+def _file(outcome: Outcome, lang: str) -> dict[str, object]:
+    report = outcome.report
+    made: dict[str, object] = {
+        "path": outcome.path,
+        "form": report.form.name if report else None,
+        "year": report.year if report else None,
+        "organ": report.organ if report else None,
+        "status": outcome.status,
+        "findings": [_finding(entry, outcome, lang) for entry in outcome.findings],
+    }
+    if outcome.error is not None:
+        made["error"] = word_error(outcome.error, lang)
+    return made
+
+
+def _finding(entry: Finding, outcome: Outcome, lang: str) -> dict[str, object]:
+    made: dict[str, object] = {
+        "code": entry.code,
+        "name": entry.name,
+        "severity": entry.severity,
+        "message": word(entry, outcome.report.form if outcome.report else None, lang),
+        "cells": [{"cell": where.cell, "source": where.source} for where in entry.cells],
+        "expected": entry.expected,
+        "actual": entry.actual,
+        "suggestions": [],
+    }
+    if entry.because is not None:
+        cells = entry.because.cells
+        made["because"] = {"code": entry.because.code, "cell": cells[0].cell if cells else ""}
+    return made

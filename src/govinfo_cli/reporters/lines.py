@@ -1,0 +1,109 @@
+"""Findings put in the order in which a clerk wants them: by table, worst first, causes folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from govinfo_cli.finding import SEVERITIES, Finding
+from govinfo_cli.forms import Form
+from govinfo_cli.messages import say, word
+from govinfo_cli.messages.labels import cell_label
+from govinfo_cli.number import show
+
+# Codes of which a report often has dozens: told once a table, with their places.
+COLLAPSED: Final = frozenset({"V201", "V205", "S109"})
+MOST_PLACES: Final = 12
+
+
+@dataclass(slots=True)
+class Line:
+    """One finding as a row of the list; ``below`` are sentences folded under it."""
+
+    severity: str
+    code: str
+    place: str
+    actual: str
+    expected: str
+    message: str
+    below: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of one table, or of the report as a whole."""
+
+    title: str
+    lines: list[Line]
+
+
+def groups_of(findings: Sequence[Finding], form: Form | None, lang: str) -> Iterator[Group]:
+    """Group by table, the tables in printed order, the report as a whole first."""
+    tables = ["", *(table.key for table in form.tables)] if form else [""]
+    by_table: dict[str, list[Finding]] = {key: [] for key in tables}
+    for entry in findings:
+        if entry.because is None:
+            by_table[_table(entry, tables)].append(entry)
+    for key, entries in by_table.items():
+        if entries:
+            title = cell_label(key, form, lang) if key else say(lang, "whole")
+            yield Group(title, list(_lines(entries, findings, form, lang)))
+
+
+def _table(entry: Finding, tables: Sequence[str]) -> str:
+    key = entry.cells[0].cell.partition("/")[0] if entry.cells else ""
+    return key if key in tables else ""
+
+
+def _lines(
+    entries: Sequence[Finding], everything: Sequence[Finding], form: Form | None, lang: str
+) -> Iterator[Line]:
+    collapsed: dict[str, list[Finding]] = {}
+    for severity in SEVERITIES:
+        for entry in entries:
+            if entry.severity != severity:
+                continue
+            if entry.code in COLLAPSED and entry.case != "total":
+                collapsed.setdefault(entry.code, []).append(entry)
+            else:
+                yield _line(entry, everything, form, lang)
+        for many in collapsed.values():
+            yield _many(many, everything, form, lang)
+        collapsed.clear()
+
+
+def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang: str) -> Line:
+    line = Line(
+        entry.severity, entry.code, _place(entry), show(entry.actual), show(entry.expected),
+        word(entry, form, lang),
+    )  # fmt: skip
+    if entry.right:
+        from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
+
+        line.below.append(formula_of(entry, form, lang))
+    line.below += [
+        say(lang, "follows", message=word(other, form, lang))
+        for other in everything
+        if other.because is entry
+    ]
+    return line
+
+
+def _place(entry: Finding) -> str:
+    return entry.cells[0].source if entry.cells else ""
+
+
+def _many(
+    entries: Sequence[Finding], everything: Sequence[Finding], form: Form | None, lang: str
+) -> Line:
+    line = _line(entries[0], everything, form, lang)
+    if len(entries) > 1:
+        places = list(dict.fromkeys(_place(entry) for entry in entries))
+        shown = " ".join(place.rpartition("!")[2] for place in places[:MOST_PLACES])
+        if len(places) > MOST_PLACES:
+            shown += " " + say(lang, "more")
+        line.below.insert(0, say(lang, "times", count=len(entries), places=shown))
+    for entry in entries[1:]:
+        line.below += _line(entry, everything, form, lang).below
+    return line

@@ -1,0 +1,79 @@
+"""Findings as plain text: aligned, without colours, made for pipes and old consoles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
+
+from govinfo_cli.messages import say, word_error
+from govinfo_cli.reporters.lines import groups_of
+from govinfo_cli.reporters.outcome import Outcome, Summary, first_error
+
+
+def report_text(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+    """One block a file, then what to do."""
+    summary = Summary()
+    only: Outcome | None = None
+    for outcome in outcomes:
+        summary.add(outcome)
+        only = outcome
+        yield header(outcome, lang) + "\n"
+        yield from _body(outcome, lang)
+    if only is not None:
+        yield closing(summary, only, lang) + "\n"
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal: Chinese characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill a text up to so many columns."""
+    return text + " " * max(columns - width(text), 0)
+
+
+def header(outcome: Outcome, lang: str) -> str:
+    """The line that names a file and what it is."""
+    if outcome.report is None:
+        reason = word_error(outcome.error, lang) if outcome.error else ""
+        return f"{say(lang, 'mark.error')} {outcome.path}  {say(lang, 'unreadable')}：{reason}"
+    report = outcome.report
+    counts = outcome.counts()
+    worst = next((s for s in ("error", "warning") if counts[s]), "")
+    parts = [say(lang, f"mark.{worst}") if worst else "√", outcome.path]
+    parts.append(say(lang, "form", form=report.form.name))
+    if report.year is not None:
+        parts.append(say(lang, "year", year=report.year))
+    parts += [report.organ] if report.organ else []
+    tallies = [f"{say(lang, s)} {n}" for s, n in counts.items() if n]
+    return "  ".join([*parts, *(tallies or [say(lang, "valid")])])
+
+
+def _body(outcome: Outcome, lang: str) -> Iterator[str]:
+    if outcome.report is None:
+        return
+    for group in groups_of(outcome.findings, outcome.report.form, lang):
+        yield f"  {group.title}\n"
+        columns = max((width(line.place) for line in group.lines), default=0)
+        for line in group.lines:
+            mark = f"{say(lang, f'mark.{line.severity}')} {say(lang, line.severity)}"
+            place = pad(line.place, columns)
+            yield f"    {mark} {line.code} {place}  {line.message}\n".rstrip() + "\n"
+            for sentence in line.below:
+                yield f"        {sentence}\n"
+
+
+def closing(summary: Summary, last: Outcome, lang: str) -> str:
+    """The last line: what to do next; for several files the counts."""
+    if summary.files != 1:
+        return say(lang, "summary", **summary.to_dict())
+    if last.report is None:
+        return say(lang, "summary", **summary.to_dict())
+    error = first_error(last.findings)
+    if error is not None:
+        place = error.cells[0].source or error.cells[0].cell if error.cells else last.path
+        return say(lang, "todo", errors=summary.errors, place=place or last.path, path=last.path)
+    if summary.warnings:
+        return say(lang, "todo-warnings", warnings=summary.warnings)
+    return say(lang, "all-well")
