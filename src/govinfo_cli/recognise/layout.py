@@ -42,11 +42,12 @@ class Region:
 
 @dataclass(slots=True)
 class Layout:
-    """What one grid holds. ``prose``: lines that belong to no table. ``labels``: odd wordings."""
+    """What one grid holds. ``prose``: lines that belong to no table. ``labels``: odd wordings,
+    as (line, column, text, official text, table)."""
 
     regions: list[Region] = field(default_factory=list)
     prose: list[int] = field(default_factory=list)
-    labels: list[tuple[int, int, str, str]] = field(default_factory=list)  # line, col, text, due
+    labels: list[tuple[int, int, str, str, str]] = field(default_factory=list)
 
 
 class _Line(NamedTuple):
@@ -286,7 +287,8 @@ class _Walk:
 
     def _remark(self, number: int, at: int, text: str, match: Match) -> None:
         if match.official:
-            self.layout.labels.append((number, at, text, match.official))
+            table = self.region.table if self.region else ""
+            self.layout.labels.append((number, at, text, match.official, table))
 
 
 def is_misaligned(grid: Grid, region: Region, data: DataLine) -> bool:

@@ -22,8 +22,8 @@ def take(report: Report, grid: Grid, layout: Layout) -> None:
         else:
             for data in region.data:
                 _lose(report, grid, region, data, _tokens(grid.rows[data.line], data))
-    for line, column, text, official in layout.labels:
-        place = Where("", grid.locate(line, column))
+    for line, column, text, official, table in layout.labels:
+        place = Where(table, grid.locate(line, column))
         report.remarks.append(finding("S109", place, label=text, official=official))
 
 

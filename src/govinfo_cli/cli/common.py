@@ -1,0 +1,49 @@
+"""What several commands share: forms, standard input, and where the words go."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+from govinfo_cli.batch import STDIN, Input
+from govinfo_cli.errors import GovinfoError, UsageError
+from govinfo_cli.forms import FormSet, load_forms
+from govinfo_cli.messages import word_error
+from govinfo_cli.readers import BY_NAME
+
+
+def forms_of(folders: Iterable[str] | None) -> FormSet:
+    """The shipped forms, those of GOVINFO_FORMS and those named on the line."""
+    environment = os.environ.get("GOVINFO_FORMS", "")
+    named = [folder for folder in environment.split(os.pathsep) if folder]
+    return load_forms(*named, *(folders or ()))
+
+
+def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
+    """What to read for an input, and its format where the suffix cannot tell."""
+    if entry.path != STDIN:
+        return entry.path, given
+    if not given:
+        raise UsageError("stdin-format", known=", ".join(BY_NAME))
+    return sys.stdin.buffer.read(), given
+
+
+def complain(path: str, error: GovinfoError, lang: str) -> None:
+    """One sentence on standard error about one file."""
+    print(f"govinfo: {path}: {word_error(error, lang)}", file=sys.stderr)  # noqa: T201
+
+
+def codes_of(words: Iterable[str] | None) -> tuple[str, ...]:
+    """Codes given as ``A3,S107`` or by repeating the option."""
+    parts = (part.strip().upper() for word in words or () for part in word.split(","))
+    return tuple(part for part in parts if part)
+
+
+def with_progress(entries: list[Input], lang: str) -> Callable[[], None]:
+    """A progress bar on a terminal when there are several files; returns its step."""
+    if len(entries) < 2 or not sys.stderr.isatty():
+        return lambda: None
+    from govinfo_cli.cli.draw import progress  # needs rich  # noqa: PLC0415
+
+    return progress(len(entries), lang)

@@ -1,0 +1,95 @@
+"""``govinfo convert``."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from govinfo_cli.api import convert as convert_file
+from govinfo_cli.batch import STDIN, Input, expand, plan
+from govinfo_cli.cli.common import complain, forms_of, source_of, with_progress
+from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
+from govinfo_cli.messages import say
+from govinfo_cli.outfile import same_file, write_file
+from govinfo_cli.writers import writer_of
+
+
+def register(app: typer.Typer, lang: str) -> None:
+    """Add the command."""
+    words = partial(say, lang)
+
+    @app.command(help=words("help.convert"))
+    def convert(  # noqa: PLR0913
+        paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
+        to: str = typer.Option(..., "--to", help=words("help.to")),
+        output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
+        template: Path | None = typer.Option(None, "--template", help=words("help.template-file")),
+        form: str = typer.Option("auto", "--form", help=words("help.form")),
+        forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
+        source: str = typer.Option("", "--from", help=words("help.from")),
+        force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
+        language: str = typer.Option(lang, "--lang", help=words("help.lang")),
+    ) -> int:
+        del language
+        writer = writer_of(to)
+        known = forms_of(forms)
+        inputs, trouble = _inputs(paths, lang)
+        if not inputs:
+            return EXIT_TROUBLE
+        many = len(inputs) > 1 or any(Path(path).is_dir() for path in paths)
+        folder = output is not None and (many or output.is_dir())
+        if output is None and writer.binary:
+            raise UsageError("output-binary", format=to)
+        filled = _template(template, output, folder=folder)
+        outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
+        make = partial(convert_file, to=to, template=filled, forms=known, form=form)
+        step = with_progress(inputs, lang)
+        for entry, target in zip(inputs, outputs, strict=True):
+            try:
+                _one(entry, target, source, make, force=force, lang=lang)
+            except GovinfoError as error:
+                complain(entry.path, error, lang)
+                trouble = True
+            step()
+        return EXIT_TROUBLE if trouble else EXIT_OK
+
+
+def _inputs(paths: list[str], lang: str) -> tuple[list[Input], bool]:
+    found: list[str] = []
+    trouble = False
+    for path in paths:
+        try:
+            expand([path])
+            found.append(path)
+        except GovinfoError as error:
+            complain(path, error, lang)
+            trouble = True
+    return expand(found), trouble
+
+
+def _template(template: Path | None, output: Path | None, *, folder: bool) -> bytes | None:
+    if template is None:
+        return None
+    if output is not None and not folder and same_file(template, output):
+        raise UsageError("output-is-input", path=str(template))
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableError("file-unreadable", path=str(template), reason=reason) from error
+
+
+def _one(
+    entry: Input, target: Path | None, source: str, make: partial[bytes], *, force: bool, lang: str
+) -> None:
+    given, format_ = source_of(entry, source)
+    data = make(given, format=format_, name="" if entry.path != STDIN else STDIN)
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.write(data.decode())
+        return
+    write_file(target, data, force=force)
+    print(say(lang, "written", path=target), file=sys.stderr)  # noqa: T201

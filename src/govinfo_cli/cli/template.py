@@ -1,0 +1,38 @@
+"""``govinfo template``: the blank workbook."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from govinfo_cli.cli.common import forms_of
+from govinfo_cli.messages import say
+from govinfo_cli.outfile import write_file
+
+
+def register(app: typer.Typer, lang: str) -> None:
+    """Add the command."""
+    words = partial(say, lang)
+
+    @app.command(help=words("help.template"))
+    def template(  # noqa: PLR0913
+        output: Path = typer.Option(..., "-o", "--output", help=words("help.output")),
+        form: str = typer.Option("", "--form", help=words("help.form")),
+        year: int | None = typer.Option(None, "--year", help=words("help.year"), min=1900, max=9999),
+        organ: str = typer.Option("", "--organ", help=words("help.organ")),
+        forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
+        force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
+        language: str = typer.Option(lang, "--lang", help=words("help.lang")),
+    ) -> int:
+        from govinfo_cli.writers.xlsx import blank_workbook  # needs openpyxl  # noqa: PLC0415
+
+        del language
+        known = forms_of(forms)
+        chosen = known.require(form) if form else None
+        chosen = chosen or (known.for_year(year) if year is not None else None) or next(iter(known))
+        write_file(output, blank_workbook(chosen, year, organ), force=force)
+        print(say(lang, "written", path=output), file=sys.stderr)  # noqa: T201
+        return 0

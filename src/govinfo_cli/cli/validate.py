@@ -1,0 +1,140 @@
+"""``govinfo validate``."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from govinfo_cli.api import Result
+from govinfo_cli.api import validate as check_file
+from govinfo_cli.batch import STDIN, Input, expand
+from govinfo_cli.cli.common import codes_of, forms_of, source_of, with_progress
+from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
+from govinfo_cli.messages import say
+from govinfo_cli.reporters import BY_NAME
+from govinfo_cli.settings import DEADLINES, Settings
+
+_DEADLINE = re.compile(r"(department|government|township)=(\d{2}-\d{2})")
+
+
+def register(app: typer.Typer, lang: str) -> None:
+    """Add the command."""
+    words = partial(say, lang)
+
+    @app.command(help=words("help.validate"))
+    def validate(  # noqa: PLR0913  a command has as many options as it has
+        paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
+        format: str = typer.Option("text", "--format", help=words("help.format")),  # noqa: A002
+        output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
+        form: str = typer.Option("auto", "--form", help=words("help.form")),
+        forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
+        select: list[str] | None = typer.Option(None, "--select", help=words("help.select")),
+        ignore: list[str] | None = typer.Option(None, "--ignore", help=words("help.ignore")),
+        deadline: list[str] | None = typer.Option(None, "--deadline", help=words("help.deadline")),
+        source: str = typer.Option("", "--from", help=words("help.from")),
+        strict: bool = typer.Option(False, "--strict", help=words("help.strict")),  # noqa: FBT001
+        quiet: bool = typer.Option(False, "--quiet", help=words("help.quiet")),  # noqa: FBT001
+        plain: bool = typer.Option(False, "--plain", help=words("help.plain")),  # noqa: FBT001
+        force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
+        language: str = typer.Option(lang, "--lang", help=words("help.lang")),
+    ) -> int:
+        del language
+        if format not in BY_NAME:
+            raise UsageError("format-unknown", format=format, known=", ".join(BY_NAME))
+        known = forms_of(forms)
+        if form != "auto":
+            known.require(form)
+        settings = Settings(_deadlines(deadline), codes_of(select), codes_of(ignore))
+        tally = _Tally()
+        results = tally.over(
+            _check(entry, source, lang, partial(check_file, forms=known, form=form, settings=settings))
+            for entry in _with_steps(_inputs(paths), lang)
+        )
+        _tell((r for r in results if not (quiet and r.status == "valid")), format, output, lang,
+              plain=plain, force=force)  # fmt: skip
+        return tally.status(strict=strict)
+
+
+class _Tally:
+    """Counts what passes by, for the exit status."""
+
+    def __init__(self) -> None:
+        self.errors = self.warnings = self.unreadable = 0
+
+    def over(self, results: Iterable[Result]) -> Iterator[Result]:
+        for result in results:
+            counts = result.counts()
+            self.errors += counts["error"]
+            self.warnings += counts["warning"]
+            self.unreadable += result.report is None
+            yield result
+
+    def status(self, *, strict: bool) -> int:
+        if self.unreadable:
+            return EXIT_TROUBLE
+        return EXIT_FINDINGS if self.errors or (strict and self.warnings) else EXIT_OK
+
+
+def _inputs(paths: list[str]) -> list[Input | Result]:
+    """The files to check; a folder or pattern without any is a result of its own."""
+    found: list[Input | Result] = []
+    seen: set[str] = set()
+    for path in paths:
+        try:
+            found += [entry for entry in expand([path]) if entry.path not in seen]
+        except GovinfoError as error:
+            found.append(Result(path, error=error))
+        seen.update(entry.path for entry in found)
+    return found
+
+
+def _with_steps(entries: list[Input | Result], lang: str) -> Iterator[Input | Result]:
+    step = with_progress([entry for entry in entries if isinstance(entry, Input)], lang)
+    for entry in entries:
+        yield entry
+        step()
+
+
+def _check(entry: Input | Result, source: str, lang: str, check: partial[Result]) -> Result:
+    del lang
+    if isinstance(entry, Result):
+        return entry
+    given, format_ = source_of(entry, source)
+    if entry.path == STDIN:
+        return check(given, format=format_, name=STDIN)
+    return check(given, format=format_)
+
+
+def _deadlines(words: list[str] | None) -> dict[str, str]:
+    made = dict(DEADLINES)
+    for word in words or ():
+        match = _DEADLINE.fullmatch(word)
+        if not match:
+            raise UsageError("deadline-form", value=word)
+        made[match[1]] = match[2]
+    return made
+
+
+def _tell(
+    results: Iterator[Result], format_: str, output: Path | None, lang: str, *, plain: bool, force: bool
+) -> None:
+    if output is not None:
+        from govinfo_cli.outfile import write_file  # noqa: PLC0415
+
+        text = "".join(BY_NAME[format_](results, lang))
+        write_file(output, text.encode(), force=force)
+        return
+    if format_ == "text" and not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        from govinfo_cli.cli.draw import draw_findings  # needs rich  # noqa: PLC0415
+
+        draw_findings(results, lang)
+        return
+    for piece in BY_NAME[format_](results, lang):
+        sys.stdout.write(piece)
+        sys.stdout.flush()
