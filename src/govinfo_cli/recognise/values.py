@@ -42,10 +42,21 @@ def _take_region(report: Report, grid: Grid, region: Region) -> None:
             for at, index in _indexes(report, region, data.row):
                 put(report, index, cells[at] if at < len(cells) else None, grid, data.line, at)
             _take_strangers(report, grid, region, data)
+    _drop_unused(report, region)
     for data in region.unknown:
         _keep(report, grid, region.table, data, "S105", "")
     for data in region.foreign:
         _keep(report, grid, region.table, data, "S108", "")
+
+
+def _drop_unused(report: Report, region: Region) -> None:
+    """A local row that is printed but left empty is not in the report at all."""
+    rows = report.form.table(region.table).rows
+    for data in region.data:
+        if data.row and not rows[data.row].required:
+            indexes = report.form.row_indexes(region.table, data.row)
+            if all(report.is_blank(index) for index in indexes):
+                report.absent.update(indexes)
 
 
 def _indexes(report: Report, region: Region, row: str) -> list[tuple[int, int]]:

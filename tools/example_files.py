@@ -1,0 +1,181 @@
+"""Each example by its name: what it is made of, and what is wrong in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from example_data import county, dongxihu
+from example_layouts import Change, as_json, as_lines, workbook
+from openpyxl import Workbook
+
+Files = dict[str, bytes]
+Expected = tuple[str, str, list[str]]  # code, severity, cells
+
+
+def _order(book: Workbook) -> None:
+    """Swap the first two columns of numbers of table three, header and all."""
+    sheet = book["依申请"]
+    for row in range(4, sheet.max_row + 1):
+        one, other = sheet.cell(row, 5), sheet.cell(row, 6)
+        one.value, other.value = other.value, one.value
+
+
+def _labels(book: Workbook) -> None:
+    """Spaces, line breaks and other numbering inside labels, as people type them."""
+    sheet = book["依申请"]
+    for row in sheet.iter_rows(min_col=1, max_col=3):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("（", "(").replace("）", ")").replace("1.", "1、")
+                cell.value = cell.value[:4] + "\n " + cell.value[4:]
+
+
+VALID: dict[str, Callable[[], Files]] = {
+    "county_2024": lambda: {"county_2024.json": as_json(county("2021", 2024))},
+    "county_2020": lambda: {"county_2020.json": as_json(county("2019", 2020))},
+    "dongxihu_2020": lambda: {"dongxihu_2020.json": as_json(dongxihu())},
+    "dongxihu_sheets": lambda: {"dongxihu_sheets.xlsx": workbook(dongxihu())},
+    "sheets": lambda: {"sheets.xlsx": workbook(county("2021", 2024))},
+    "one_sheet": lambda: {"one_sheet.xlsx": workbook(county("2021", 2023), one_sheet=True, down=4, right=3, notes=True)},
+    "unmerged": lambda: {"unmerged.xlsx": workbook(county("2021", 2022), merged=False, repeated=True)},
+    "other_order": lambda: {"other_order.xlsx": workbook(county("2021", 2024), merged=False, change=_order)},
+    "spaced_labels": lambda: {"spaced_labels.xlsm": workbook(county("2019", 2019), change=_labels)},
+    "formulas": lambda: {"formulas.xlsx": workbook(county("2021", 2024), formulas=True)},
+    "pipes": lambda: {"pipes.md": as_lines(county("2021", 2024), "|")},
+    "tabs": lambda: {"tabs.txt": as_lines(county("2021", 2021), "\t")},
+    "gbk": lambda: {"gbk.txt": as_lines(county("2019", 2020), "\t").decode().encode("gb18030")},
+}  # fmt: skip
+
+
+def _file(name: str, data: bytes, expected: Iterable[Expected]) -> Files:
+    findings = [{"code": c, "severity": s, "cells": cells} for c, s, cells in expected]
+    stem = name.rsplit(".", 1)[0]
+    text = json.dumps(findings, ensure_ascii=False, indent=1) + "\n"
+    return {name: data, f"{stem}.findings.json": text.encode()}
+
+
+def _json(name: str, change: Callable[[dict[str, Any]], None], *expected: Expected, form: str = "2021", year: int = 2024) -> Callable[[], Files]:
+    def make() -> Files:
+        report = county(form, year)
+        change(report)
+        return _file(f"{name}.json", as_json(report), expected)
+
+    return make
+
+
+def _book(name: str, change: Change, *expected: Expected, **options: Any) -> Callable[[], Files]:
+    return lambda: _file(f"{name}.xlsx", workbook(county("2021", 2024), change=change, **options), expected)
+
+
+def _set(*path: str, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(report: dict[str, Any]) -> None:
+        place = report
+        for key in path[:-1]:
+            place = place[key]
+        if value is ...:
+            del place[path[-1]]
+        else:
+            place[path[-1]] = value
+
+    return change
+
+
+def _cell(sheet: str, place: str, value: object) -> Change:
+    def change(book: Workbook) -> None:
+        book[sheet][place] = value
+
+    return change
+
+
+def _stored(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Change the XML of a workbook's part, as a program that stores values would have."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as package, ZipFile(stream, "w", ZIP_DEFLATED) as made:
+        for entry in package.infolist():
+            content = package.read(entry).decode() if entry.filename == part else package.read(entry)
+            if isinstance(content, str):
+                assert old in content
+                content = content.replace(old, new).encode()
+            made.writestr(entry, content)
+    return stream.getvalue()
+
+
+def _stale() -> Files:
+    data = workbook(county("2021", 2024), formulas=True)
+    part = "xl/worksheets/sheet3.xml"
+    old, new = "<f>SUM(D8:I8)</f><v></v>", "<f>SUM(D8:I8)</f><v>67</v>"
+    with ZipFile(BytesIO(data)) as package:
+        xml = package.read(part).decode()
+    old = old if old in xml else "<f>SUM(D8:I8)</f><v />"
+    return _file("stale_formula.xlsx", _stored(data, part, old, new), [
+        ("V209", "warning", ["requests/granted/total"]),
+        ("A302", "error", ["requests/concluded/total"]),
+        ("A303", "error", ["requests/granted/total"]),
+    ])  # fmt: skip
+
+
+def _lost_tab(text: str) -> str:
+    """One number of one line is lost, so that no later one can be placed."""
+    return re.sub(r"(重复申请\t)2\t", r"\1", text)
+
+
+E3, W, I = "error", "warning", "info"  # noqa: E741
+G = "requests/granted/"
+INVALID: dict[str, Callable[[], Files]] = {
+    "schema": _json("schema", _set("organ", value=7), ("S101", E3, [""])),
+    "table_missing": _json("table_missing", _set("tables", "remedies", value=...), ("S102", E3, ["remedies"])),
+    "row_missing": _json("row_missing", _set("tables", "requests", "carried_out", value=...), ("S103", E3, ["requests/carried_out"])),
+    "column_missing": _book("column_missing", lambda b: b["主动公开"].delete_cols(4), ("S104", E3, ["disclosure//in_force"]), merged=False),
+    "row_unknown": _json("row_unknown", _set("tables", "disclosure", "local_row", value={"made": 3}), ("S105", W, ["disclosure"])),
+    "row_repeated": _book("row_repeated", lambda b: _again(b), ("S106", E3, ["requests/granted"]), merged=False),
+    "width": lambda: _file("width.txt", as_lines(county("2021", 2024), "\t", _lost_tab), [("S107", E3, ["requests/rejected_repeated"])]),
+    "form_year": _json("form_year", _set("year", value=2020), ("S108", E3, []), ("C701", E3, [""]), ("C702", W, [""])),
+    "forms_mixed": _json("forms_mixed", lambda r: [r["tables"]["requests"].pop(k) for k in ("other_not_corrected", "other_fee_unpaid")], ("S108", E3, [])),
+    "label": _book("label", _cell("依申请", "C11", "2.其他法律行政止公开"), ("S109", I, ["requests"])),
+    "section_missing": _json("section_missing", _set("narrative", "problems", value=...), ("S110", W, [])),
+    "blank": _json("blank", _set("tables", "requests", "denied_safety", "research", value=None), ("V201", W, ["requests/denied_safety/research"])),
+    "dash": _book("dash", _cell("依申请", "F8", "—"), ("V201", W, [G + "research"])),
+    "blank_total": _json("blank_total", _set("tables", "requests", "granted", "total", value=None), ("V201", W, [G + "total"])),
+    "blank_addend": _json("blank_addend", _set("tables", "requests", "granted", "enterprise", value=None),
+        ("V201", W, [G + "enterprise"]), ("A303", W, [G + "total"]), ("A302", W, ["requests/concluded/enterprise"])),
+    "not_a_number": _book("not_a_number", _cell("依申请", "D8", "若干"), ("V202", E3, [G + "natural_person"])),
+    "negative": _json("negative", _set("tables", "disclosure", "licensing", "decisions", value=-5), ("V203", E3, ["disclosure/licensing/decisions"])),
+    "not_whole": _book("not_whole", _cell("主动公开", "B9", 21840.5), ("V204", E3, ["disclosure/licensing/decisions"])),
+    "number_style": _book("number_style", _cell("依申请", "D8", "６１"), ("V205", I, [G + "natural_person"])),
+    "thousands": _book("thousands", _cell("主动公开", "B9", "21,840"), ("V205", I, ["disclosure/licensing/decisions"])),
+    "unit": _book("unit", _cell("主动公开", "B16", "4126500元"), ("V206", W, ["disclosure/fees/amount"])),
+    "unit_large": _json("unit_large", _set("tables", "disclosure", "fees", "amount", value=4126500), ("V206", W, ["disclosure/fees/amount"])),
+    "formula_unevaluated": _book("formula_unevaluated", _cell("依申请", "D8", "=VLOOKUP(A1,B1:C9,2)"), ("V207", E3, [G + "natural_person"])),
+    "cell_error": _book("cell_error", _cell("依申请", "D8", "#REF!"), ("V208", E3, [G + "natural_person"])),
+    "stale_formula": _stale,
+    "balance": _json("balance", lambda r: (_set("tables", "requests", "received", "natural_person", value=138)(r), _set("tables", "requests", "received", "total", value=150)(r)),  # noqa: E501
+        ("A301", E3, [f"requests/{row}/natural_person" for row in ("received", "carried_in", "concluded", "carried_out")]),
+        ("A301", E3, [f"requests/{row}/total" for row in ("received", "carried_in", "concluded", "carried_out")])),
+    "digits_swapped": _book("digits_swapped", _cell("依申请", "D8", 16), ("A303", E3, [G + "total"]), ("A302", E3, ["requests/concluded/natural_person"])),
+    "remedies_total": _book("remedies_total", _cell("复议诉讼", "E6", 19), ("A304", E3, ["remedies/reconsideration/total"])),
+    "stock": _json("stock", _set("tables", "disclosure", "normative_documents", "in_force", value=3),
+        ("A305", W, [f"disclosure/normative_documents/{c}" for c in ("in_force", "made", "repealed")])),
+    "disclosed_total": _json("disclosed_total", _set("tables", "disclosure", "normative_documents", "total_disclosed", value=8),
+        ("A306", W, [f"disclosure/normative_documents/{c}" for c in ("disclosed", "total_disclosed")]), form="2019", year=2020),
+    "items": _json("items", _set("tables", "disclosure", "fees", "change", value=-20), ("A307", E3, ["disclosure/fees/prior_items", "disclosure/fees/change"]), form="2019", year=2020),
+    "decisions_without_items": _json("decisions_without_items", _set("tables", "disclosure", "coercion", value={"prior_items": 0, "change": 0, "decisions": 80}),
+        ("A308", W, [f"disclosure/coercion/{c}" for c in ("decisions", "prior_items", "change")]), form="2019", year=2020),
+    "period": _json("period", _set("narrative", "preface", value="统计数据的期限自2024年1月1日起至2024年12月30日止。"), ("C701", E3, [""])),
+    "years": _json("years", _set("narrative", "preface", value="统计数据的期限自2023年1月1日起至2023年12月31日止。"), ("C701", E3, [""])),
+    "deadline": _json("deadline", _set("published", value="2025-04-02"), ("C702", W, [""])),
+    "section_empty": _json("section_empty", _set("narrative", "problems", value="无"), ("C704", W, [""])),
+    "hidden_sheet": _book("hidden_sheet", lambda b: setattr(b["复议诉讼"], "sheet_state", "hidden"), ("P802", I, [""])),
+}  # fmt: skip
+
+
+def _again(book: Workbook) -> None:
+    """The row of granted requests once more, below the table."""
+    sheet = book["依申请"]
+    row = sheet.max_row + 1
+    for column in range(1, 11):
+        sheet.cell(row, column, sheet.cell(8, column).value)
