@@ -70,7 +70,9 @@ def test_usage_errors_are_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_the_language_is_chosen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_chosen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert main(["--lang", "en", "rule", "A303"]) == 0
     assert "row-total" in capsys.readouterr().out
     monkeypatch.setenv("GOVINFO_LANG", "en")
@@ -104,7 +106,9 @@ def test_strict_select_ignore(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
 
 
-def test_conversion_writes_whole_files_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_conversion_writes_whole_files_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert main(["convert", str(EXAMPLES / "valid"), "--to", "md", "-o", str(out)]) == 0
     assert len(list(out.iterdir())) == len(list((EXAMPLES / "valid").iterdir()))
@@ -121,6 +125,12 @@ def test_conversion_writes_whole_files_only(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_show_rules_schema(capsys: pytest.CaptureFixture[str]) -> None:
-    for line in (["show", str(COUNTY)], ["rules"], ["rule", "s107"], ["schema", "2019"], ["--version"]):
+    for line in (
+        ["show", str(COUNTY)],
+        ["rules"],
+        ["rule", "s107"],
+        ["schema", "2019"],
+        ["--version"],
+    ):
         assert main(line) == 0
         assert capsys.readouterr().out

@@ -72,6 +72,6 @@ def test_any_report(report: Report) -> None:
 def test_numbers_stay_exact() -> None:
     report = read(EXAMPLES / "valid" / "county_2024.json")
     report.values[report.form.index["disclosure/fees/amount"]] = Decimal("59237.2449")
-    assert json.loads(convert(report, "json"), parse_float=Decimal)["tables"]["disclosure"]["fees"] == {
-        "amount": Decimal("59237.2449")
-    }
+    assert json.loads(convert(report, "json"), parse_float=Decimal)["tables"]["disclosure"][
+        "fees"
+    ] == {"amount": Decimal("59237.2449")}

@@ -65,9 +65,16 @@ def test_every_cell_of_tables_three_and_four(form: str, layout: str) -> None:
 def test_a_wrong_digit_in_a_file(data: st.DataObject) -> None:
     layout = data.draw(st.sampled_from(sorted(LAYOUTS)))
     report = county("2021", 2024)
-    cells = [(t, r, c) for t in ("requests", "remedies") for r in report["tables"][t] for c in report["tables"][t][r]]
+    cells = [
+        (t, r, c)
+        for t in ("requests", "remedies")
+        for r in report["tables"][t]
+        for c in report["tables"][t][r]
+    ]
     table, row, column = data.draw(st.sampled_from(cells))
     rows = report["tables"][table]
     rows[row][column] += data.draw(st.integers(1, 9)) * 10 ** data.draw(st.integers(0, 3))
     result = validate(workbook(report, **LAYOUTS[layout]), format="xlsx")
-    assert {(f.code, f.cells[0].cell) for f in result.findings} == broken_by(f"{table}/{row}/{column}")
+    assert {(f.code, f.cells[0].cell) for f in result.findings} == broken_by(
+        f"{table}/{row}/{column}"
+    )

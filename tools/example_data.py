@@ -73,11 +73,15 @@ def county(name: str, year: int, organ: str = "清溪县人民政府") -> dict[s
     tables = zeros(name)
     figures = DISCLOSURE_2021 if name == "2021" else DISCLOSURE_2019
     for row, numbers in figures.items():
-        tables["disclosure"][row] = dict(zip(form(name).table("disclosure").rows[row].columns, numbers, strict=True))
+        tables["disclosure"][row] = dict(
+            zip(form(name).table("disclosure").rows[row].columns, numbers, strict=True)
+        )
     requests = tables["requests"]
     for row, numbers in COUNTY.items():
         requests[row].update(zip(APPLICANTS, numbers, strict=True))
-    details = [r for r in requests if r not in ("received", "carried_in", "concluded", "carried_out")]
+    details = [
+        r for r in requests if r not in ("received", "carried_in", "concluded", "carried_out")
+    ]
     for column in APPLICANTS:
         requests["concluded"][column] = sum(requests[row][column] for row in details)
     for row in requests.values():

@@ -9,9 +9,10 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl import Workbook
+
 from example_data import county, dongxihu
 from example_layouts import Change, as_json, as_lines, workbook
-from openpyxl import Workbook
 
 Files = dict[str, bytes]
 Expected = tuple[str, str, list[str]]  # code, severity, cells
@@ -59,7 +60,13 @@ def _file(name: str, data: bytes, expected: Iterable[Expected]) -> Files:
     return {name: data, f"{stem}.findings.json": text.encode()}
 
 
-def _json(name: str, change: Callable[[dict[str, Any]], None], *expected: Expected, form: str = "2021", year: int = 2024) -> Callable[[], Files]:
+def _json(
+    name: str,
+    change: Callable[[dict[str, Any]], None],
+    *expected: Expected,
+    form: str = "2021",
+    year: int = 2024,
+) -> Callable[[], Files]:
     def make() -> Files:
         report = county(form, year)
         change(report)
@@ -69,7 +76,9 @@ def _json(name: str, change: Callable[[dict[str, Any]], None], *expected: Expect
 
 
 def _book(name: str, change: Change, *expected: Expected, **options: Any) -> Callable[[], Files]:
-    return lambda: _file(f"{name}.xlsx", workbook(county("2021", 2024), change=change, **options), expected)
+    return lambda: _file(
+        f"{name}.xlsx", workbook(county("2021", 2024), change=change, **options), expected
+    )
 
 
 def _set(*path: str, value: object) -> Callable[[dict[str, Any]], None]:
@@ -97,7 +106,9 @@ def _stored(data: bytes, part: str, old: str, new: str) -> bytes:
     stream = BytesIO()
     with ZipFile(BytesIO(data)) as package, ZipFile(stream, "w", ZIP_DEFLATED) as made:
         for entry in package.infolist():
-            content = package.read(entry).decode() if entry.filename == part else package.read(entry)
+            content = (
+                package.read(entry).decode() if entry.filename == part else package.read(entry)
+            )
             if isinstance(content, str):
                 assert old in content
                 content = content.replace(old, new).encode()
@@ -124,6 +135,14 @@ def _lost_tab(text: str) -> str:
     return re.sub(r"(重复申请\t)2\t", r"\1", text)
 
 
+def _again(book: Workbook) -> None:
+    """The row of granted requests once more, below the table."""
+    sheet = book["依申请"]
+    row = sheet.max_row + 1
+    for column in range(1, 11):
+        sheet.cell(row, column, sheet.cell(8, column).value)
+
+
 E3, W, I = "error", "warning", "info"  # noqa: E741
 G = "requests/granted/"
 INVALID: dict[str, Callable[[], Files]] = {
@@ -132,7 +151,7 @@ INVALID: dict[str, Callable[[], Files]] = {
     "row_missing": _json("row_missing", _set("tables", "requests", "carried_out", value=...), ("S103", E3, ["requests/carried_out"])),
     "column_missing": _book("column_missing", lambda b: b["主动公开"].delete_cols(4), ("S104", E3, ["disclosure//in_force"]), merged=False),
     "row_unknown": _json("row_unknown", _set("tables", "disclosure", "local_row", value={"made": 3}), ("S105", W, ["disclosure"])),
-    "row_repeated": _book("row_repeated", lambda b: _again(b), ("S106", E3, ["requests/granted"]), merged=False),
+    "row_repeated": _book("row_repeated", _again, ("S106", E3, ["requests/granted"]), merged=False),
     "width": lambda: _file("width.txt", as_lines(county("2021", 2024), "\t", _lost_tab), [("S107", E3, ["requests/rejected_repeated"])]),
     "form_year": _json("form_year", _set("year", value=2020), ("S108", E3, []), ("C701", E3, [""]), ("C702", W, [""])),
     "forms_mixed": _json("forms_mixed", lambda r: [r["tables"]["requests"].pop(k) for k in ("other_not_corrected", "other_fee_unpaid")], ("S108", E3, [])),
@@ -153,7 +172,7 @@ INVALID: dict[str, Callable[[], Files]] = {
     "formula_unevaluated": _book("formula_unevaluated", _cell("依申请", "D8", "=VLOOKUP(A1,B1:C9,2)"), ("V207", E3, [G + "natural_person"])),
     "cell_error": _book("cell_error", _cell("依申请", "D8", "#REF!"), ("V208", E3, [G + "natural_person"])),
     "stale_formula": _stale,
-    "balance": _json("balance", lambda r: (_set("tables", "requests", "received", "natural_person", value=138)(r), _set("tables", "requests", "received", "total", value=150)(r)),  # noqa: E501
+    "balance": _json("balance", lambda r: (_set("tables", "requests", "received", "natural_person", value=138)(r), _set("tables", "requests", "received", "total", value=150)(r)),
         ("A301", E3, [f"requests/{row}/natural_person" for row in ("received", "carried_in", "concluded", "carried_out")]),
         ("A301", E3, [f"requests/{row}/total" for row in ("received", "carried_in", "concluded", "carried_out")])),
     "digits_swapped": _book("digits_swapped", _cell("依申请", "D8", 16), ("A303", E3, [G + "total"]), ("A302", E3, ["requests/concluded/natural_person"])),
@@ -171,11 +190,3 @@ INVALID: dict[str, Callable[[], Files]] = {
     "section_empty": _json("section_empty", _set("narrative", "problems", value="无"), ("C704", W, [""])),
     "hidden_sheet": _book("hidden_sheet", lambda b: setattr(b["复议诉讼"], "sheet_state", "hidden"), ("P802", I, [""])),
 }  # fmt: skip
-
-
-def _again(book: Workbook) -> None:
-    """The row of granted requests once more, below the table."""
-    sheet = book["依申请"]
-    row = sheet.max_row + 1
-    for column in range(1, 11):
-        sheet.cell(row, column, sheet.cell(8, column).value)

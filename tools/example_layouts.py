@@ -9,11 +9,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
 from example_data import form
 from govinfo_cli.forms import Table
 from govinfo_cli.forms.sheet import official_sheet
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 Change = Callable[[Workbook], None]
 
@@ -52,7 +53,16 @@ def workbook(
         sheet.cell(base + 1, 1 + right, table.label)
         if notes:
             sheet.cell(base + 2, 1 + right, "说明：没有发生的填 0")
-        height = _table(sheet, report, table, base + down, right, merged=merged, repeated=repeated, formulas=formulas)
+        height = _table(
+            sheet,
+            report,
+            table,
+            base + down,
+            right,
+            merged=merged,
+            repeated=repeated,
+            formulas=formulas,
+        )
         base += down + height + 2
         if notes:
             sheet.cell(base, 1 + right, "填表人：张三")
@@ -66,7 +76,11 @@ def workbook(
 def _words(sheet: Worksheet, report: dict[str, Any]) -> None:
     chosen = form(report["form"])
     title = f"{report['organ']}{report['year']}年政府信息公开工作年度报告"
-    lines = [title, f"公布日期：{report['published']}", *report["narrative"].get("preface", "").split("\n")]
+    lines = [
+        title,
+        f"公布日期：{report['published']}",
+        *report["narrative"].get("preface", "").split("\n"),
+    ]
     for section in chosen.sections:
         lines += [section.label, *report["narrative"].get(section.key, "").split("\n")]
     for line in lines:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 sys.path.insert(0, str(Path(__file__).parent))
-from example_files import INVALID, VALID  # noqa: E402
+from example_files import INVALID, VALID
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 

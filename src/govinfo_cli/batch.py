@@ -47,12 +47,16 @@ def _expand(word: str) -> Iterator[Input]:
             yield Input(str(file), file.relative_to(path))
     elif not path.exists() and any(mark in word for mark in "*?["):
         matches = [Path(match) for match in sorted(glob.glob(word, recursive=True))]  # noqa: PTH207
-        files = [match for match in matches if match.is_file() and _is_readable(match, match.parent)]
+        files = [
+            match for match in matches if match.is_file() and _is_readable(match, match.parent)
+        ]
         if not files:
             raise UnreadableError("nothing-found", path=word, known=" ".join(BY_SUFFIX))
         base = _fixed_part(word)
         for file in files:
-            yield Input(str(file), file.relative_to(base) if base in file.parents else Path(file.name))
+            yield Input(
+                str(file), file.relative_to(base) if base in file.parents else Path(file.name)
+            )
     else:
         yield Input(word, Path(path.name))
 
@@ -74,7 +78,9 @@ def _fixed_part(pattern: str) -> Path:
     return Path(*fixed)
 
 
-def plan(inputs: list[Input], output: Path | None, suffix: str, *, folder: bool) -> list[Path | None]:
+def plan(
+    inputs: list[Input], output: Path | None, suffix: str, *, folder: bool
+) -> list[Path | None]:
     """Where each input's output goes; None is standard output.
 
     Into a folder the relative layout is kept; inputs that differ only in their suffix keep it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from govinfo_cli.number import Number
 
@@ -100,10 +100,10 @@ RULES: Final = (
 CODES: Final = {rule.code: rule for rule in RULES}
 
 
-def finding(code: str, *cells: Where, severity: str = "", **details: object) -> Finding:
+def finding(code: str, *cells: Where, severity: str = "", **details: Any) -> Finding:
     """Make a Finding with its code's default severity; unknown details become facts."""
     known = {name: details.pop(name) for name in _FIELDS if name in details}
-    return Finding(code, severity or CODES[code].severity, cells, facts=details, **known)  # type: ignore[arg-type]
+    return Finding(code, severity or CODES[code].severity, cells, facts=details, **known)
 
 
 _FIELDS: Final = ("expected", "actual", "case", "left", "right", "because")

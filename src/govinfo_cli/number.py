@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
@@ -43,7 +44,7 @@ class Parsed(NamedTuple):
 
 def from_float(value: float) -> Number | None:
     """The number that Excel shows for a stored double: fifteen significant digits."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return None
     if value.is_integer() and abs(value) < 1e15:
         return int(value)
@@ -57,7 +58,7 @@ def tidy(value: Decimal) -> Number:
     return value.normalize()
 
 
-def parse(raw: object, unit: str = "") -> Parsed:
+def parse(raw: object, unit: str = "") -> Parsed:  # noqa: PLR0911  one line a type
     """Read one cell. ``unit`` is the unit that its column is due in (``"万元"`` or none)."""
     if type(raw) is int:
         return Parsed(raw, "", "")

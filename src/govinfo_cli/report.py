@@ -10,7 +10,6 @@ from govinfo_cli.finding import Finding, Where
 from govinfo_cli.number import Number
 
 if TYPE_CHECKING:
-    from govinfo_cli.document import Grid
     from govinfo_cli.forms import Form
 
 ExtraValue = str | int
@@ -108,7 +107,9 @@ class Report:
         made["narrative"] = {k: self.narrative[k] for k in self.form.texts if k in self.narrative}
         made["tables"] = self._tables()
         if self.notes:
-            made["notes"] = {t.key: self.notes[t.key] for t in self.form.tables if t.key in self.notes}
+            made["notes"] = {
+                t.key: self.notes[t.key] for t in self.form.tables if t.key in self.notes
+            }
         if self.extra:
             made["extra"] = [_extra_dict(entry) for entry in self.extra]
         return made

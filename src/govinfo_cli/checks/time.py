@@ -68,6 +68,4 @@ def check_deadline(report: Report, settings: Settings) -> Iterator[Finding]:
     level = report.organ_level or level_of(report.organ) or "government"
     due = f"{report.year + 1}-{settings.deadlines.get(level, '03-31')}"
     if report.published > due:
-        yield finding(
-            "C702", Where("", ""), published=report.published, due=due, organ_level=level
-        )
+        yield finding("C702", Where("", ""), published=report.published, due=due, organ_level=level)

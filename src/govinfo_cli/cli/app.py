@@ -46,5 +46,5 @@ def build_app(lang: str) -> Command:
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
     if wanted:
-        print(f"govinfo {__version__}")  # noqa: T201
+        print(f"govinfo {__version__}")
         raise typer.Exit

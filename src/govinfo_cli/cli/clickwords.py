@@ -21,8 +21,15 @@ def translated(lang: str) -> Iterator[None]:
         yield
         return
     original, plural = gettext.gettext, gettext.ngettext
-    gettext.gettext = lambda message: words.get(message, message)
-    gettext.ngettext = lambda one, many, n: words.get(one if n == 1 else many, one if n == 1 else many)
+
+    def one_of(message: str) -> str:
+        found: str = words.get(message, message)
+        return found
+
+    def by_number(msgid1: str, msgid2: str, n: int) -> str:
+        return one_of(msgid1 if n == 1 else msgid2)
+
+    gettext.gettext, gettext.ngettext = one_of, by_number
     try:
         yield
     finally:

@@ -31,7 +31,7 @@ def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
 
 def complain(path: str, error: GovinfoError, lang: str) -> None:
     """One sentence on standard error about one file."""
-    print(f"govinfo: {path}: {word_error(error, lang)}", file=sys.stderr)  # noqa: T201
+    print(f"govinfo: {path}: {word_error(error, lang)}", file=sys.stderr)
 
 
 def codes_of(words: Iterable[str] | None) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def register(app: typer.Typer, lang: str) -> None:
     words = partial(say, lang)
 
     @app.command(help=words("help.convert"))
-    def convert(  # noqa: PLR0913
+    def convert(
         paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
         to: str = typer.Option(..., "--to", help=words("help.to")),
         output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
@@ -92,4 +92,4 @@ def _one(
         sys.stdout.write(data.decode())
         return
     write_file(target, data, force=force)
-    print(say(lang, "written", path=target), file=sys.stderr)  # noqa: T201
+    print(say(lang, "written", path=target), file=sys.stderr)

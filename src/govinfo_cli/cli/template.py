@@ -18,10 +18,12 @@ def register(app: typer.Typer, lang: str) -> None:
     words = partial(say, lang)
 
     @app.command(help=words("help.template"))
-    def template(  # noqa: PLR0913
+    def template(
         output: Path = typer.Option(..., "-o", "--output", help=words("help.output")),
         form: str = typer.Option("", "--form", help=words("help.form")),
-        year: int | None = typer.Option(None, "--year", help=words("help.year"), min=1900, max=9999),
+        year: int | None = typer.Option(
+            None, "--year", help=words("help.year"), min=1900, max=9999
+        ),
         organ: str = typer.Option("", "--organ", help=words("help.organ")),
         forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
         force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
@@ -34,5 +36,5 @@ def register(app: typer.Typer, lang: str) -> None:
         chosen = known.require(form) if form else None
         chosen = chosen or (known.for_year(year) if year is not None else None) or next(iter(known))
         write_file(output, blank_workbook(chosen, year, organ), force=force)
-        print(say(lang, "written", path=output), file=sys.stderr)  # noqa: T201
+        print(say(lang, "written", path=output), file=sys.stderr)
         return 0

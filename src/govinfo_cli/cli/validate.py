@@ -28,7 +28,7 @@ def register(app: typer.Typer, lang: str) -> None:
     words = partial(say, lang)
 
     @app.command(help=words("help.validate"))
-    def validate(  # noqa: PLR0913  a command has as many options as it has
+    def validate(
         paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
         format: str = typer.Option("text", "--format", help=words("help.format")),  # noqa: A002
         output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
@@ -53,7 +53,9 @@ def register(app: typer.Typer, lang: str) -> None:
         settings = Settings(_deadlines(deadline), codes_of(select), codes_of(ignore))
         tally = _Tally()
         results = tally.over(
-            _check(entry, source, lang, partial(check_file, forms=known, form=form, settings=settings))
+            _check(
+                entry, source, lang, partial(check_file, forms=known, form=form, settings=settings)
+            )
             for entry in _with_steps(_inputs(paths), lang)
         )
         _tell((r for r in results if not (quiet and r.status == "valid")), format, output, lang,
@@ -122,7 +124,13 @@ def _deadlines(words: list[str] | None) -> dict[str, str]:
 
 
 def _tell(
-    results: Iterator[Result], format_: str, output: Path | None, lang: str, *, plain: bool, force: bool
+    results: Iterator[Result],
+    format_: str,
+    output: Path | None,
+    lang: str,
+    *,
+    plain: bool,
+    force: bool,
 ) -> None:
     if output is not None:
         from govinfo_cli.outfile import write_file  # noqa: PLC0415

@@ -18,7 +18,7 @@ def report_schema(form: Form) -> dict[str, object]:
     if form.last_year is not None:
         years["maximum"] = form.last_year
     years["examples"] = [form.last_year or form.first_year + 3]
-    tables = {table.key: _table(form, table) for table in form.tables}
+    tables = {table.key: _table(table) for table in form.tables}
     return {
         "$schema": DIALECT,
         "title": form.title,
@@ -53,7 +53,9 @@ def report_schema(form: Form) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _object(title: str, members: dict[str, dict[str, object]], optional: tuple[str, ...] = ()) -> dict[str, object]:
+def _object(
+    title: str, members: dict[str, dict[str, object]], optional: tuple[str, ...] = ()
+) -> dict[str, object]:
     return {
         "title": title,
         "type": "object",
@@ -72,9 +74,13 @@ def _narrative(form: Form) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _table(form: Form, table: Table) -> dict[str, object]:
+def _table(table: Table) -> dict[str, object]:
     kinds: dict[str, dict[str, object]] = {
-        "count": {"type": ["integer", "null"], "minimum": 0, "description": "非负整数；" + _NOTHING},
+        "count": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "description": "非负整数；" + _NOTHING,
+        },
         "change": {"type": ["integer", "null"], "description": "整数，减少为负；" + _NOTHING},
         "amount": {"type": ["number", "null"], "minimum": 0, "description": "万元；" + _NOTHING},
     }

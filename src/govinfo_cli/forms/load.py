@@ -109,7 +109,9 @@ def _make(data: Mapping[str, Any], path: Path) -> Form:
         for constraint in _constraints(entry, tables, index, path)
     )
     sections = tuple(
-        Section(s["key"], s["label"], s["en"], tuple(s.get("aliases", ())), s.get("text", "optional"))
+        Section(
+            s["key"], s["label"], s["en"], tuple(s.get("aliases", ())), s.get("text", "optional")
+        )
         for s in data["sections"]
     )
     return Form(

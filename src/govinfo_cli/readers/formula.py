@@ -135,7 +135,7 @@ class Evaluator:
         return int(match[2]) - 1 - self._start[0], column - 1 - self._start[1]
 
     def _cell(self, at: tuple[int, int], *, strict: bool) -> Decimal:
-        """A cell's number. Text counts as 0 inside SUM, as Excel has it; elsewhere it is unknown."""
+        """A cell's number. Text counts as 0 inside SUM, as in Excel; elsewhere it is unknown."""
         if at in self._formulas:
             value = self.value(at)
             if value is None:

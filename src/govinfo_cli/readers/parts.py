@@ -7,12 +7,12 @@ search cannot account for to the last formula is given to openpyxl.
 from __future__ import annotations
 
 import re
+import zlib
 from html import unescape
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
 
 from govinfo_cli.errors import UnreadableError
 
@@ -20,12 +20,12 @@ Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, er
 
 MAX_PART: Final = 200_000_000
 _CELL: Final = re.compile(
-    rb'<c\b([^>]*?)(?:/>|>(?:<f\b([^>]*?)(?:/>|>([^<]*)</f>))?\s*(?:<v[^>]*>([^<]*)</v>|<v/>)?[^<]*'
+    rb"<c\b([^>]*?)(?:/>|>(?:<f\b([^>]*?)(?:/>|>([^<]*)</f>))?\s*(?:<v[^>]*>([^<]*)</v>|<v/>)?[^<]*"
     rb"(?:</c>))"
 )
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MARK: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|\bt="e"')
-_SHEET: Final = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?>')
+_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _SHARED: Final = re.compile(rb'\bsi="(\d+)"')
@@ -48,7 +48,7 @@ def special_cells(data: bytes) -> dict[str, Special]:
             if not marked:
                 return {}
             return _by_sheet(package, marked, data)
-    except (BadZipFile, ZlibError, KeyError, EOFError, RuntimeError, NotImplementedError) as error:
+    except (BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, NotImplementedError) as error:
         raise UnreadableError("workbook-corrupt", reason=str(error)) from error
 
 
@@ -127,7 +127,7 @@ def column_number(letters: str) -> int:
 def _translate(formula: str, origin: str, target: str) -> str:
     from openpyxl.formula.translate import Translator  # only for shared formulas  # noqa: PLC0415
 
-    return Translator("=" + formula, origin).translate_formula(target)[1:]  # type: ignore[no-any-return,no-untyped-call]
+    return Translator("=" + formula, origin).translate_formula(target)[1:]  # type: ignore[no-any-return]
 
 
 def _ask_openpyxl(data: bytes) -> dict[str, Special]:
@@ -140,12 +140,12 @@ def _ask_openpyxl(data: bytes) -> dict[str, Special]:
         raise UnreadableError("workbook-corrupt", reason=str(error)) from error
     for sheet in book.worksheets:
         special: Special = {}
-        for row in sheet.iter_rows():
-            for cell in row:
+        for down, row in enumerate(sheet.iter_rows(min_row=1, min_col=1)):
+            for across, cell in enumerate(row):
                 if cell.data_type == "f":
                     text = getattr(cell.value, "text", cell.value)
-                    special[cell.row - 1, cell.column - 1] = str(text).lstrip("="), ""
+                    special[down, across] = str(text).lstrip("="), ""
                 elif cell.data_type == "e":
-                    special[cell.row - 1, cell.column - 1] = "", str(cell.value)
+                    special[down, across] = "", str(cell.value)
         found[sheet.title] = special
     return found

@@ -75,7 +75,7 @@ def _settings(lines: list[str]) -> Iterator[list[RawCell]]:
         yield [key.strip(), str(read_value)]
 
 
-def _line(numbers: list[int], row: int, column: int) -> str:
+def _line(numbers: list[int], row: int, _column: int) -> str:
     return f"line {numbers[row] + 1}"
 
 

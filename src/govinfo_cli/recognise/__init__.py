@@ -53,9 +53,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
             carried = layout.regions[-1]
             if block.hidden:
                 place = Where("", block.name)
-                report.remarks.append(
-                    finding("P802", place, case="hidden-sheet", sheet=block.name)
-                )
+                report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
         pieces.extend(_grid_prose(report, block, layout, taken))
     read_prose(report, pieces)
     if not found and not any(key in report.narrative for key in form.texts[1:]):
@@ -64,21 +62,23 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     return report
 
 
-def _form_of(
-    document: Document, forms: FormSet, wanted: str
-) -> tuple[Form, dict[str, list[str]]]:
+def _form_of(document: Document, forms: FormSet, wanted: str) -> tuple[Form, dict[str, list[str]]]:
     """The form by its labels, then by the year; and the labels that speak for each form."""
     texts = {text for text in _texts(document) if len(text) <= 300}
     votes = tell_form(texts, forms)
     mixed = {
-        name: sorted({target.key for target in targets}) for name, targets in votes.items() if targets
+        name: sorted({target.key for target in targets})
+        for name, targets in votes.items()
+        if targets
     }
     if wanted != "auto":
         return forms.require(wanted), mixed
     best = max(votes, key=lambda name: len(votes[name]))
     if votes[best]:
         return forms.require(best), mixed
-    year = next((found[1] for text in texts if len(text) < 90 and (found := read_title(text))), None)
+    year = next(
+        (found[1] for text in texts if len(text) < 90 and (found := read_title(text))), None
+    )
     form = forms.for_year(year) if year is not None else None
     return form or next(iter(forms)), mixed
 
@@ -92,9 +92,7 @@ def _texts(document: Document) -> Iterator[str]:
                 yield from (cell for cell in row if type(cell) is str and cell)
 
 
-def _grid_prose(
-    report: Report, grid: Grid, layout: Layout, taken: set[int]
-) -> Iterator[Piece]:
+def _grid_prose(report: Report, grid: Grid, layout: Layout, taken: set[int]) -> Iterator[Piece]:
     """The lines of a grid that belong to no table: particulars, or prose."""
     index = label_index(report.form)
     after = layout.regions[-1].table if layout.regions else ""

@@ -83,7 +83,7 @@ def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:
     return form or next(iter(forms))
 
 
-def _schema(pointer: str, reason: str, **facts: object) -> Finding:
+def _schema(pointer: str, reason: str, **facts: Any) -> Finding:
     return finding("S101", Where("", pointer), case=reason, pointer=pointer, **facts)
 
 
@@ -138,9 +138,7 @@ def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
                 report.text_places[key] = [pointer] * (texts[key].count("\n") + 1)
 
 
-def _tables(
-    report: Report, tables: Mapping[str, Any], others: list[Form]
-) -> Iterator[str]:
+def _tables(report: Report, tables: Mapping[str, Any], others: list[Form]) -> Iterator[str]:
     """Read the cells; gives the names of other forms whose rows are mixed in."""
     form = report.form
     known = {table.key: table for table in form.tables}
@@ -157,7 +155,7 @@ def _tables(
             else:
                 mixed = [o.name for o in others if row in _rows_of(o, name)]
                 yield from mixed
-                _stranger(report, name, row, cells, bool(mixed))
+                _stranger(report, name, row, cells, foreign=bool(mixed))
 
 
 def _rows_of(form: Form, table: str) -> Mapping[str, object]:
@@ -183,7 +181,7 @@ def _row(report: Report, table: str, row: str, cells: Mapping[str, Any]) -> None
 
 
 def _stranger(
-    report: Report, table: str, row: str, cells: Mapping[str, Any], foreign: bool
+    report: Report, table: str, row: str, cells: Mapping[str, Any], *, foreign: bool
 ) -> None:
     pointer = f"/tables/{table}/{row}"
     values = tuple(show_raw(value) for value in cells.values())

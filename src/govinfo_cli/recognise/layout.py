@@ -42,8 +42,11 @@ class Region:
 
 @dataclass(slots=True)
 class Layout:
-    """What one grid holds. ``prose``: lines that belong to no table. ``labels``: odd wordings,
-    as (line, column, text, official text, table)."""
+    """What one grid holds.
+
+    ``prose``: lines that belong to no table. ``labels``: odd wordings, as (line, column, text,
+    official text, table).
+    """
 
     regions: list[Region] = field(default_factory=list)
     prose: list[int] = field(default_factory=list)
@@ -162,9 +165,11 @@ class _Walk:
 
     def _is_stack(self, line: _Line) -> bool:
         """A second line of header words cut in two, such as 企业 below 商业."""
-        return bool(self.stack) and all(
-            at in self.stack or not match.targets for at, _, match in line.texts
-        ) and any(at in self.stack for at, _, _ in line.texts)
+        return (
+            bool(self.stack)
+            and all(at in self.stack or not match.targets for at, _, match in line.texts)
+            and any(at in self.stack for at, _, _ in line.texts)
+        )
 
     def _is_wide(self, table: str) -> bool:
         return bool(table) and self.form.table(table).arrangement == "wide"
@@ -249,7 +254,11 @@ class _Walk:
         end = max((at for at, _, _ in line.texts if at < min(self.region.columns)), default=-1)
         entry = DataLine(number, "", end, label)
         numbers = any(at in self.region.columns for at in line.values)
-        if self._is_wide(table) and numbers and end == max((at for at, *_ in line.texts), default=-1):
+        if (
+            self._is_wide(table)
+            and numbers
+            and end == max((at for at, *_ in line.texts), default=-1)
+        ):
             self.region.data.append(entry)
         else:
             self.region.unknown.append(entry)

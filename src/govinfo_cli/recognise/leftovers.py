@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from govinfo_cli.document import Grid
 from govinfo_cli.finding import Where, finding
@@ -31,13 +31,27 @@ def read_leftovers(report: Report, grid: Grid) -> set[int]:
 
 
 def _row(report: Report, texts: Sequence[str], place: str) -> bool:
-    code, table, row, column, label, raw, source = (*texts, *[""] * len(EXTRA_HEADER))[: len(EXTRA_HEADER)]
+    code, table, row, column, label, raw, source = (*texts, *[""] * len(EXTRA_HEADER))[
+        : len(EXTRA_HEADER)
+    ]
     if code == NOTE_CODE and table in {t.key for t in report.form.tables}:
         report.notes[table] = raw
         return True
     if code not in KEPT:
         return False
-    restore(report, Extra(code, table, row, column, label, tuple(raw.split(VALUE_SEPARATOR)) if raw else (), source), place)
+    restore(
+        report,
+        Extra(
+            code,
+            table,
+            row,
+            column,
+            label,
+            tuple(raw.split(VALUE_SEPARATOR)) if raw else (),
+            source,
+        ),
+        place,
+    )
     return True
 
 
@@ -46,7 +60,11 @@ def restore(report: Report, entry: Extra, place: str) -> None:
     _drop_twin(report, entry)
     report.extra.append(entry)
     where = Where("/".join(filter(None, (entry.table, entry.row, entry.column))), place)
-    facts = {"values": entry.values, "label": entry.label, "raw": "".join(entry.values)}
+    facts: dict[str, Any] = {
+        "values": entry.values,
+        "label": entry.label,
+        "raw": "".join(entry.values),
+    }
     if entry.code == "S108":
         return
     if entry.code == "S107":

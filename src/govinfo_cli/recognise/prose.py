@@ -67,7 +67,9 @@ def section_of(form: Form, piece: Piece) -> str:
     if plain == form.preface and (piece.level or len(piece.text) <= 4):
         return "preface"
     for target in label_index(form).match(piece.text).targets:
-        if target.kind == "section" and (_NUMBERED.match(plain) or piece.level or _exact(form, plain)):
+        if target.kind == "section" and (
+            _NUMBERED.match(plain) or piece.level or _exact(form, plain)
+        ):
             return target.key
     return ""
 

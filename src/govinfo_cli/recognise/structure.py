@@ -19,9 +19,7 @@ def remark_structure(
 def _structure(
     report: Report, others: Sequence[Form], mixed: Mapping[str, Sequence[str]]
 ) -> Iterable[Finding]:
-    foreign = {
-        name: keys for name, keys in mixed.items() if keys and name != report.form.name
-    }
+    foreign = {name: keys for name, keys in mixed.items() if keys and name != report.form.name}
     lacking: list[tuple[Table, list[str]]] = []
     for table in report.form.tables:
         rows = {report.form.cells[i].row for i in _present(report, table)}

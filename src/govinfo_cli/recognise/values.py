@@ -116,9 +116,7 @@ def _remark(report: Report, index: int, style: str, text: str) -> None:
             Extra(code, cell.table, cell.row, cell.column, "", (text,), where.source)
         )
     elif style == "unit":
-        report.remarks.append(
-            finding("V206", where, case="converted", raw=text, actual=value)
-        )
+        report.remarks.append(finding("V206", where, case="converted", raw=text, actual=value))
     else:
         report.remarks.append(finding("V205", where, raw=text, actual=value))
 

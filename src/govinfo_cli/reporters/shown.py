@@ -23,7 +23,9 @@ def show_plain(report: Report, lang: str) -> Iterator[str]:
             widths = [max(width(line[at]) for line in lines) for at in range(len(lines[0]))]
             for line in lines:
                 cells = [pad(line[0], widths[0])]
-                cells += [" " * (w - width(c)) + c for c, w in zip(line[1:], widths[1:], strict=True)]
+                cells += [
+                    " " * (w - width(c)) + c for c, w in zip(line[1:], widths[1:], strict=True)
+                ]
                 yield "  ".join(cells).rstrip() + "\n"
     sections = {s.key: s.en if lang == "en" else s.label for s in report.form.sections}
     for key in report.form.texts:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Report
 
 _SPECIAL: Final = re.compile(r"[\\`*_|~\[\]]")
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_ENTITIES: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\t": "&#9;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+}
 _ENTITY: Final = re.compile("[&<>\t\n\r]")
 _LEADING: Final = re.compile(r"^([#+=-])|^(\d+)([.)])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -80,8 +87,8 @@ def _front_matter(report: Report) -> str:
         lines.append(f"year: {report.year}")
     if report.title:
         lines.append(f"title: {quote(report.title)}")
-    for name in ("organ", "organ_level", "published", "contact"):
-        lines.append(f"{name}: {quote(getattr(report, name))}")
+    named = ("organ", "organ_level", "published", "contact")
+    lines += [f"{name}: {quote(getattr(report, name))}" for name in named]
     return "\n".join([*lines, "---"])
 
 
