@@ -21,7 +21,9 @@ PLAIN, FORMULAS = EXAMPLES / "sheets.xlsx", EXAMPLES / "formulas.xlsx"
 def process(*arguments: str) -> Callable[[], object]:
     """A whole process of this Python."""
     command = [sys.executable, *arguments]
-    return lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir())
+    return lambda: subprocess.run(
+        command, stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir()
+    )
 
 
 def bare(path: Path) -> Callable[[], object]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from govinfo_cli.batch import STDIN, Input
 from govinfo_cli.errors import GovinfoError, UsageError
-from govinfo_cli.forms import FormSet, load_forms
 from govinfo_cli.messages import word_error
-from govinfo_cli.readers import BY_NAME
+
+if TYPE_CHECKING:
+    from govinfo_cli.batch import Input
+    from govinfo_cli.forms import FormSet
 
 
 def forms_of(folders: Iterable[str] | None) -> FormSet:
     """The shipped forms, those of GOVINFO_FORMS and those named on the line."""
+    from govinfo_cli.forms import load_forms  # noqa: PLC0415
+
     environment = os.environ.get("GOVINFO_FORMS", "")
     named = [folder for folder in environment.split(os.pathsep) if folder]
     return load_forms(*named, *(folders or ()))
@@ -22,6 +26,9 @@ def forms_of(folders: Iterable[str] | None) -> FormSet:
 
 def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
     """What to read for an input, and its format where the suffix cannot tell."""
+    from govinfo_cli.batch import STDIN  # noqa: PLC0415
+    from govinfo_cli.readers import BY_NAME  # noqa: PLC0415
+
     if entry.path != STDIN:
         return entry.path, given
     if not given:
@@ -40,10 +47,10 @@ def codes_of(words: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def with_progress(entries: list[Input], lang: str) -> Callable[[], None]:
+def with_progress(count: int, lang: str) -> Callable[[], None]:
     """A progress bar on a terminal when there are several files; returns its step."""
-    if len(entries) < 2 or not sys.stderr.isatty():
+    if count < 2 or not sys.stderr.isatty():
         return lambda: None
     from govinfo_cli.cli.draw import progress  # needs rich  # noqa: PLC0415
 
-    return progress(len(entries), lang)
+    return progress(count, lang)

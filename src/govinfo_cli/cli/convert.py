@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.api import convert as convert_file
-from govinfo_cli.batch import STDIN, Input, expand, plan
 from govinfo_cli.cli.common import complain, forms_of, source_of, with_progress
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
 from govinfo_cli.messages import say
-from govinfo_cli.outfile import same_file, write_file
-from govinfo_cli.writers import writer_of
+
+if TYPE_CHECKING:
+    from govinfo_cli.batch import Input
 
 
 def register(app: typer.Typer, lang: str) -> None:
@@ -33,6 +33,10 @@ def register(app: typer.Typer, lang: str) -> None:
         force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
         language: str = typer.Option(lang, "--lang", help=words("help.lang")),
     ) -> int:
+        from govinfo_cli.api import convert as convert_file  # noqa: PLC0415
+        from govinfo_cli.batch import plan  # noqa: PLC0415
+        from govinfo_cli.writers import writer_of  # noqa: PLC0415
+
         del language
         writer = writer_of(to)
         known = forms_of(forms)
@@ -46,7 +50,7 @@ def register(app: typer.Typer, lang: str) -> None:
         filled = _template(template, output, folder=folder)
         outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
         make = partial(convert_file, to=to, template=filled, forms=known, form=form)
-        step = with_progress(inputs, lang)
+        step = with_progress(len(inputs), lang)
         for entry, target in zip(inputs, outputs, strict=True):
             try:
                 _one(entry, target, source, make, force=force, lang=lang)
@@ -58,6 +62,8 @@ def register(app: typer.Typer, lang: str) -> None:
 
 
 def _inputs(paths: list[str], lang: str) -> tuple[list[Input], bool]:
+    from govinfo_cli.batch import expand  # noqa: PLC0415
+
     found: list[str] = []
     trouble = False
     for path in paths:
@@ -71,6 +77,8 @@ def _inputs(paths: list[str], lang: str) -> tuple[list[Input], bool]:
 
 
 def _template(template: Path | None, output: Path | None, *, folder: bool) -> bytes | None:
+    from govinfo_cli.outfile import same_file  # noqa: PLC0415
+
     if template is None:
         return None
     if output is not None and not folder and same_file(template, output):
@@ -85,8 +93,11 @@ def _template(template: Path | None, output: Path | None, *, folder: bool) -> by
 def _one(
     entry: Input, target: Path | None, source: str, make: partial[bytes], *, force: bool, lang: str
 ) -> None:
+    from govinfo_cli.batch import STDIN  # noqa: PLC0415
+    from govinfo_cli.outfile import write_file  # noqa: PLC0415
+
     given, format_ = source_of(entry, source)
-    data = make(given, format=format_, name="" if entry.path != STDIN else STDIN)
+    data = make(given, format=format_, name=STDIN if entry.path == STDIN else "")
     if target is None:
         sys.stdout.flush()
         sys.stdout.write(data.decode())

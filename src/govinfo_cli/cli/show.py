@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.api import read
-from govinfo_cli.batch import STDIN, Input, expand
 from govinfo_cli.cli.common import complain, forms_of, source_of
 from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError, UsageError
-from govinfo_cli.finding import CODES, RULES
 from govinfo_cli.messages import catalogue, say
+
+if TYPE_CHECKING:
+    from govinfo_cli.batch import Input
 
 
 def register(app: typer.Typer, lang: str) -> None:
@@ -28,6 +29,8 @@ def register(app: typer.Typer, lang: str) -> None:
         plain: bool = typer.Option(False, "--plain", help=words("help.plain")),  # noqa: FBT001
         language: str = typer.Option(lang, "--lang", help=words("help.lang")),
     ) -> int:
+        from govinfo_cli.batch import expand  # noqa: PLC0415
+
         del language
         try:
             entry = expand([path])[0]
@@ -38,6 +41,8 @@ def register(app: typer.Typer, lang: str) -> None:
 
     @app.command(help=words("help.rules"))
     def rules(language: str = typer.Option(lang, "--lang", help=words("help.lang"))) -> int:
+        from govinfo_cli.finding import RULES  # noqa: PLC0415
+
         del language
         for rule in RULES:
             title = catalogue(lang)["findings"][rule.code]["title"]
@@ -70,6 +75,9 @@ def register(app: typer.Typer, lang: str) -> None:
 def _show(
     entry: Input, source: str, form: str, forms: list[str] | None, lang: str, *, plain: bool
 ) -> int:
+    from govinfo_cli.api import read  # noqa: PLC0415
+    from govinfo_cli.batch import STDIN  # noqa: PLC0415
+
     given, format_ = source_of(entry, source)
     name = STDIN if entry.path == STDIN else ""
     report = read(given, format=format_, forms=forms_of(forms), form=form, name=name)
@@ -85,6 +93,8 @@ def _show(
 
 
 def _explain(code: str, lang: str) -> int:
+    from govinfo_cli.finding import CODES  # noqa: PLC0415
+
     if code not in CODES:
         raise UsageError("rule-unknown", code=code)
     entry = catalogue(lang)["findings"][code]

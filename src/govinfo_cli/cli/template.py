@@ -10,7 +10,6 @@ import typer
 
 from govinfo_cli.cli.common import forms_of
 from govinfo_cli.messages import say
-from govinfo_cli.outfile import write_file
 
 
 def register(app: typer.Typer, lang: str) -> None:
@@ -29,6 +28,7 @@ def register(app: typer.Typer, lang: str) -> None:
         force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
         language: str = typer.Option(lang, "--lang", help=words("help.lang")),
     ) -> int:
+        from govinfo_cli.outfile import write_file  # noqa: PLC0415
         from govinfo_cli.writers.xlsx import blank_workbook  # needs openpyxl  # noqa: PLC0415
 
         del language

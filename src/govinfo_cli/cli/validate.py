@@ -8,17 +8,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.api import Result
-from govinfo_cli.api import validate as check_file
-from govinfo_cli.batch import STDIN, Input, expand
 from govinfo_cli.cli.common import codes_of, forms_of, source_of, with_progress
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
-from govinfo_cli.reporters import BY_NAME
-from govinfo_cli.settings import DEADLINES, Settings
+
+if TYPE_CHECKING:
+    from govinfo_cli.api import Result
+    from govinfo_cli.batch import Input
 
 _DEADLINE = re.compile(r"(department|government|township)=(\d{2}-\d{2})")
 
@@ -44,6 +44,10 @@ def register(app: typer.Typer, lang: str) -> None:
         force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
         language: str = typer.Option(lang, "--lang", help=words("help.lang")),
     ) -> int:
+        from govinfo_cli.api import validate as check_file  # noqa: PLC0415
+        from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
+        from govinfo_cli.settings import Settings  # noqa: PLC0415
+
         del language
         if format not in BY_NAME:
             raise UsageError("format-unknown", format=format, known=", ".join(BY_NAME))
@@ -53,9 +57,7 @@ def register(app: typer.Typer, lang: str) -> None:
         settings = Settings(_deadlines(deadline), codes_of(select), codes_of(ignore))
         tally = _Tally()
         results = tally.over(
-            _check(
-                entry, source, lang, partial(check_file, forms=known, form=form, settings=settings)
-            )
+            _check(entry, source, partial(check_file, forms=known, form=form, settings=settings))
             for entry in _with_steps(_inputs(paths), lang)
         )
         _tell((r for r in results if not (quiet and r.status == "valid")), format, output, lang,
@@ -85,6 +87,9 @@ class _Tally:
 
 def _inputs(paths: list[str]) -> list[Input | Result]:
     """The files to check; a folder or pattern without any is a result of its own."""
+    from govinfo_cli.api import Result  # noqa: PLC0415
+    from govinfo_cli.batch import expand  # noqa: PLC0415
+
     found: list[Input | Result] = []
     seen: set[str] = set()
     for path in paths:
@@ -97,23 +102,24 @@ def _inputs(paths: list[str]) -> list[Input | Result]:
 
 
 def _with_steps(entries: list[Input | Result], lang: str) -> Iterator[Input | Result]:
-    step = with_progress([entry for entry in entries if isinstance(entry, Input)], lang)
+    step = with_progress(len(entries), lang)
     for entry in entries:
         yield entry
         step()
 
 
-def _check(entry: Input | Result, source: str, lang: str, check: partial[Result]) -> Result:
-    del lang
-    if isinstance(entry, Result):
+def _check(entry: Input | Result, source: str, check: partial[Result]) -> Result:
+    from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
+
+    if not isinstance(entry, Input):
         return entry
     given, format_ = source_of(entry, source)
-    if entry.path == STDIN:
-        return check(given, format=format_, name=STDIN)
-    return check(given, format=format_)
+    return check(given, format=format_, name=STDIN if entry.path == STDIN else "")
 
 
 def _deadlines(words: list[str] | None) -> dict[str, str]:
+    from govinfo_cli.settings import DEADLINES  # noqa: PLC0415
+
     made = dict(DEADLINES)
     for word in words or ():
         match = _DEADLINE.fullmatch(word)
@@ -132,6 +138,8 @@ def _tell(
     plain: bool,
     force: bool,
 ) -> None:
+    from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
+
     if output is not None:
         from govinfo_cli.outfile import write_file  # noqa: PLC0415
 

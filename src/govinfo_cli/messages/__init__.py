@@ -7,14 +7,13 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.errors import GovinfoError
-from govinfo_cli.finding import Finding
-from govinfo_cli.forms import Form
-from govinfo_cli.messages.labels import cell_label, section_label
-from govinfo_cli.messages.sums import formula_of
-from govinfo_cli.number import show
+
+if TYPE_CHECKING:
+    from govinfo_cli.finding import Finding
+    from govinfo_cli.forms import Form
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -60,6 +59,11 @@ def word(finding: Finding, form: Form | None, lang: str) -> str:
 
 
 def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
+    # Only when there is something to word: the help texts need none of these.
+    from govinfo_cli.messages.labels import cell_label, section_label  # noqa: PLC0415
+    from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
+    from govinfo_cli.number import show  # noqa: PLC0415
+
     facts: dict[str, object] = {
         name: _join(value, lang) if isinstance(value, tuple) else value
         for name, value in finding.facts.items()

@@ -43,7 +43,8 @@ def special_cells(data: bytes) -> dict[str, Special]:
                 if package.getinfo(name).file_size > MAX_PART:
                     raise UnreadableError("part-too-large", part=name, limit=MAX_PART)
                 part = _cells(package.read(name))
-                if count := len(_MARK.findall(part)):
+                plain = b"<f" not in part and b":f" not in part and b't="e"' not in part
+                if not plain and (count := len(_MARK.findall(part))):
                     marked[name] = part, count
             if not marked:
                 return {}

@@ -154,9 +154,23 @@ _INDEXES: dict[int, LabelIndex] = {}
 def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
     """For each form, the labels found that no other form has: what tells the forms apart."""
     found: dict[str, set[Target]] = {form.name: set() for form in forms}
+    speaks = _SPEAKS.setdefault(id(forms), (forms, {}))[1]
     for text in texts:
-        known = {form.name: label_index(form).knows(text) for form in forms}
-        names = [name for name, targets in known.items() if targets]
-        if len(names) == 1:
-            found[names[0]].update(t for t in known[names[0]] if t.kind in ("row", "column"))
+        if text not in speaks:
+            if len(speaks) > MAX_TEXTS:
+                speaks.clear()
+            speaks[text] = _speaks_for(text, forms)
+        if spoken := speaks[text]:
+            found[spoken[0]].update(spoken[1])
     return found
+
+
+def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
+    known = [(form.name, targets) for form in forms if (targets := label_index(form).knows(text))]
+    if len(known) != 1:
+        return None
+    return known[0][0], [t for t in known[0][1] if t.kind in ("row", "column")]
+
+
+MAX_TEXTS: Final = 20_000
+_SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}

@@ -33,6 +33,7 @@ class Region:
     data: list[DataLine] = field(default_factory=list)
     unknown: list[DataLine] = field(default_factory=list)
     foreign: list[DataLine] = field(default_factory=list)  # a row that only another form has
+    plan: list[tuple[DataLine, list[tuple[int, int]] | None]] | None = None  # see values
 
     def row_at(self, column: int) -> str:
         """Wide tables: the row whose group label stands over a grid column, or before it."""
@@ -69,8 +70,34 @@ class _Line(NamedTuple):
 
 
 def lay_out(grid: Grid, form: Form, others: Sequence[Form], carried: Region | None) -> Layout:
-    """Lay out one grid. ``carried`` is the region that a page break may have cut off."""
-    return _Walk(form, others, carried).over(grid.rows)
+    """Lay out one grid. ``carried`` is the region that a page break may have cut off.
+
+    Files filled from one template differ in their numbers only, which have no say in the
+    layout: it is kept by the texts and the kinds of the cells.
+    """
+    key = (
+        form.name, id(form), grid.aligned, carried.table if carried else "",
+        tuple(carried.columns.items()) if carried else (),
+        tuple([tuple([_kind(cell) for cell in row]) for row in grid.rows]),
+    )  # fmt: skip
+    known = _KNOWN.get(key)
+    if known is None:
+        height = len(grid.rows)
+        layout = _Walk(form, others, carried).over(grid.rows)
+        if len(_KNOWN) >= MAX_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[key] = layout, len(grid.rows) > height, form
+    elif known[1]:
+        grid.rows.append([None] * len(grid.rows[-1]))
+    return known[0]
+
+
+def _kind(cell: RawCell) -> object:
+    return cell if type(cell) is str else None if cell is None else 0
+
+
+MAX_KNOWN = 200
+_KNOWN: dict[object, tuple[Layout, bool, Form]] = {}
 
 
 class _Walk:

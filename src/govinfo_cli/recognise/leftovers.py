@@ -19,6 +19,8 @@ def read_leftovers(report: Report, grid: Grid) -> set[int]:
     taken: set[int] = set()
     below = False
     for number, cells in enumerate(grid.rows):
+        if not below and (not cells or cells[0] != EXTRA_HEADER[0]):
+            continue
         texts = [show_raw(cell) for cell in cells]
         if [text.strip() for text in texts[: len(EXTRA_HEADER)]] == list(EXTRA_HEADER):
             below = True

@@ -21,7 +21,7 @@ def _structure(
 ) -> Iterable[Finding]:
     foreign = {name: keys for name, keys in mixed.items() if keys and name != report.form.name}
     lacking: list[tuple[Table, list[str]]] = []
-    for table in report.form.tables:
+    for table in report.form.tables if report.absent else ():
         rows = {report.form.cells[i].row for i in _present(report, table)}
         if not rows:
             if not _lost_header(report, table):

@@ -28,25 +28,39 @@ def take(report: Report, grid: Grid, layout: Layout) -> None:
 
 
 def _take_region(report: Report, grid: Grid, region: Region) -> None:
-    rows = grid.rows
-    loose = {data.line for data in region.data if is_misaligned(grid, region, data)}
-    if loose and not grid.aligned:
-        loose = {data.line for data in region.data}
-    for data in region.data:
-        cells = rows[data.line]
-        if _repeated(report, region, data):
+    if region.plan is None:
+        region.plan = _plan(report, grid, region)
+    for data, found in region.plan:
+        cells = grid.rows[data.line]
+        due = _indexes(report, region, data.row) if found is None else found
+        if due and due[0][1] not in report.absent and _repeated(report, due):
             _keep(report, grid, region.table, data, "S106", data.row)
-        elif data.line in loose:
+        elif found is None:
             _take_loose(report, grid, region, data)
         else:
-            for at, index in _indexes(report, region, data.row):
-                put(report, index, cells[at] if at < len(cells) else None, grid, data.line, at)
-            _take_strangers(report, grid, region, data)
+            width = len(cells)
+            for at, index in found:
+                put(report, index, cells[at] if at < width else None, grid, data.line, at)
+            if region.strangers:
+                _take_strangers(report, grid, region, data)
     _drop_unused(report, region)
     for data in region.unknown:
         _keep(report, grid, region.table, data, "S105", "")
     for data in region.foreign:
         _keep(report, grid, region.table, data, "S108", "")
+
+
+def _plan(
+    report: Report, grid: Grid, region: Region
+) -> list[tuple[DataLine, list[tuple[int, int]] | None]]:
+    """For each line the cells by their header, or None where the header cannot tell."""
+    loose = {data.line for data in region.data if is_misaligned(grid, region, data)}
+    if loose and not grid.aligned:
+        loose = {data.line for data in region.data}
+    return [
+        (data, None if data.line in loose else _indexes(report, region, data.row))
+        for data in region.data
+    ]
 
 
 def _drop_unused(report: Report, region: Region) -> None:
@@ -70,9 +84,8 @@ def _indexes(report: Report, region: Region, row: str) -> list[tuple[int, int]]:
     return [(at, number) for number, at in made.items()]
 
 
-def _repeated(report: Report, region: Region, data: DataLine) -> bool:
-    found = _indexes(report, region, data.row)
-    return bool(found) and all(index not in report.absent for _, index in found)
+def _repeated(report: Report, due: list[tuple[int, int]]) -> bool:
+    return all(index not in report.absent for _, index in due)
 
 
 def put(
@@ -84,8 +97,11 @@ def put(
     report.absent.discard(index)
     if grid is not None:
         report.places[index] = grid, line, column
-        if (line, column) in grid.stale:
+        if grid.stale and (line, column) in grid.stale:
             _stale(report, index, grid, (line, column))
+    if type(raw) is float and raw.is_integer() and -1e15 < raw < 1e15:
+        report.values[index] = int(raw)
+        return
     if type(raw) is int:
         report.values[index] = raw
         return
