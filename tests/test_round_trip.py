@@ -20,7 +20,7 @@ FILES = sorted(
     path for path in EXAMPLES.rglob("*.*")
     if path.is_file() and not path.name.endswith(".findings.json")
 )  # fmt: skip
-CHAIN = ("json", "md", "json")
+CHAIN = ("json", "md", "json", "xlsx", "json")
 
 
 def through(report: Report, formats: tuple[str, ...]) -> Report:

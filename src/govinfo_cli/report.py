@@ -34,7 +34,7 @@ class Extra:
     source: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Report:
     """One report. ``values`` runs parallel to ``form.cells``.
 
@@ -69,6 +69,9 @@ class Report:
             self.absent = set(range(len(self.values)))
         if not self.places:
             self.places = [None] * len(self.values)
+
+    def __repr__(self) -> str:
+        return f"<Report {self.form.name} {self.year} {self.organ}>"
 
     def __getitem__(self, path: str) -> Number | None:
         """The value at ``table/row/column``; KeyError for a cell that the form lacks."""

@@ -45,7 +45,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
             if known:
                 carried = None
             continue
-        taken = read_leftovers(report, block)
+        read_leftovers(report, block)
         layout = lay_out(block, form, others, carried)
         if layout.regions:
             take(report, block, layout)
@@ -54,7 +54,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
             if block.hidden:
                 place = Where("", block.name)
                 report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
-        pieces.extend(_grid_prose(report, block, layout, taken))
+        pieces.extend(_grid_prose(report, block, layout))
     read_prose(report, pieces)
     if not found and not any(key in report.narrative for key in form.texts[1:]):
         raise UnreadableError("no-report", found=_summary(document))
@@ -92,14 +92,12 @@ def _texts(document: Document) -> Iterator[str]:
                 yield from (cell for cell in row if type(cell) is str and cell)
 
 
-def _grid_prose(report: Report, grid: Grid, layout: Layout, taken: set[int]) -> Iterator[Piece]:
+def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
     """The lines of a grid that belong to no table: particulars, or prose."""
     index = label_index(report.form)
     after = layout.regions[-1].table if layout.regions else ""
     last = max((d.line for r in layout.regions for d in r.data), default=-1)
     for number in layout.prose:
-        if number in taken:
-            continue
         cells = grid.rows[number]
         found = setting(cells)
         if found and apply(report, *found):

@@ -14,9 +14,8 @@ from govinfo_cli.report import Extra, Report
 KEPT: Final = ("S105", "S106", "S107", "S108", "V202", "V207", "V208")
 
 
-def read_leftovers(report: Report, grid: Grid) -> set[int]:
-    """Read the rows below the header into ``extra`` and ``notes``; gives the lines taken."""
-    taken: set[int] = set()
+def read_leftovers(report: Report, grid: Grid) -> None:
+    """Move the rows below the header out of the grid, into ``extra`` and ``notes``."""
     below = False
     for number, cells in enumerate(grid.rows):
         if not below and (not cells or cells[0] != EXTRA_HEADER[0]):
@@ -24,12 +23,10 @@ def read_leftovers(report: Report, grid: Grid) -> set[int]:
         texts = [show_raw(cell) for cell in cells]
         if [text.strip() for text in texts[: len(EXTRA_HEADER)]] == list(EXTRA_HEADER):
             below = True
-            taken.add(number)
-        elif below and _row(report, texts, grid.locate(number, 0)):
-            taken.add(number)
         else:
-            below = False
-    return taken
+            below = _row(report, texts, grid.locate(number, 0))
+        if below:
+            grid.rows[number] = []
 
 
 def _row(report: Report, texts: Sequence[str], place: str) -> bool:

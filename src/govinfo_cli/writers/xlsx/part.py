@@ -116,7 +116,9 @@ class SheetPart:
 
     def _inline(self, text: str, at: At) -> _Element:
         if len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
-            raise UnwritableError("cell-too-long", cell=f"{self.name}!{address(at)}", limit=MAX_TEXT)
+            raise UnwritableError(
+                "cell-too-long", cell=f"{self.name}!{address(at)}", limit=MAX_TEXT
+            )
         inline = self.data.makeelement(f"{self.tag}is")
         words = inline.makeelement(f"{self.tag}t")
         words.set(_SPACE, "preserve")

@@ -73,9 +73,7 @@ def _single(reference: str, cells: Mapping[At, Number | str | None]) -> Number |
     return None if isinstance(value, str) else value or 0
 
 
-def _listed(
-    references: Iterable[str], cells: Mapping[At, Number | str | None]
-) -> Number | None:
+def _listed(references: Iterable[str], cells: Mapping[At, Number | str | None]) -> Number | None:
     total: Number = 0
     for reference in references:
         found = corners(reference)
