@@ -228,5 +228,6 @@ def _alarms(sheet: Any, form: Form, places: Mapping[int, At]) -> None:
         formula = f"{side(rule.left, places, '$')}{broken}{side(rule.right, places, '$')}"
         marked = [rule.result] if rule.result >= 0 else [i for i, _ in (rule.right or rule.left)]
         for index in marked:
-            alarm = FormulaRule(formula=[formula], fill=fill, font=Font(color="9C0006", bold=True))
+            font = Font(color="9C0006", bold=True)
+            alarm = FormulaRule(formula=[formula], fill=fill, font=font)  # type: ignore[no-untyped-call]
             sheet.conditional_formatting.add(address(places[index]), alarm)

@@ -60,7 +60,7 @@ class Formulas:
             cell = found.getparent()
             if cell is not None:
                 cell.remove(found)
-                cell.attrib.pop("cm", None)
+                cell.attrib.pop("cm", "")
         return bool(gone)
 
     def release(self, dropped: Iterable[At]) -> None:
@@ -74,4 +74,4 @@ class Formulas:
                     if not found.text:
                         found.text = self._moved(master, at)
                     for name in ("t", "si", "ref"):
-                        found.attrib.pop(name, None)
+                        found.attrib.pop(name, "")

@@ -102,7 +102,7 @@ class SheetPart:
             for child in cell.findall(self.tag + name):
                 cell.remove(child)
         for name in ["t"] if keep else ["t", "cm", "vm"]:
-            cell.attrib.pop(name, None)
+            cell.attrib.pop(name, "")
         if content is None:
             return
         if isinstance(content, str) or not is_exact(content):
@@ -148,7 +148,7 @@ class SheetPart:
                 row.insert(0, cell)
             else:
                 self.cells[at[0], before].addnext(cell)
-            row.attrib.pop("spans", None)
+            row.attrib.pop("spans", "")
             self.cells[at] = cell
         return self.cells[at]
 
