@@ -44,7 +44,7 @@ TEXT = st.lists(LINE, max_size=3).map("\n".join)
 
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
-    form = draw(st.sampled_from(list(load_forms())))
+    form = load_forms().require(draw(st.sampled_from(["2019", "2021"])))
     kinds = {
         "count": st.integers(0, 10**9),
         "change": st.integers(-(10**6), 10**6),

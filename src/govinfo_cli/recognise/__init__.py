@@ -21,6 +21,7 @@ from govinfo_cli.report import Report
 from govinfo_cli.title import read_title
 
 # Words that belong to a table's frame and not to the narrative.
+MIN_LISTED: Final = 2
 _FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
 
 
@@ -97,10 +98,13 @@ def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
     index = label_index(report.form)
     after = layout.regions[-1].table if layout.regions else ""
     last = max((d.line for r in layout.regions for d in r.data), default=-1)
+    found = {number: setting(grid.rows[number]) for number in layout.prose}
+    # A label alone is a particular left empty only in a list of them; elsewhere it is a word.
+    listed = sum(1 for entry in found.values() if entry and entry[1]) >= MIN_LISTED
     for number in layout.prose:
         cells = grid.rows[number]
-        found = setting(cells)
-        if found and apply(report, *found):
+        particular = found[number]
+        if particular and (particular[1] or listed) and apply(report, *particular):
             continue
         for column, cell in enumerate(cells):
             text = _words(cell)

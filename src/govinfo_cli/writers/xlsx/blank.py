@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govinfo_cli.forms import CellSpec, Form, Table
 
 TOP: Final = 2  # rows above a table: its heading and its unit
+LONG: Final = 30  # a label of more characters takes two lines
 WIDTHS: Final = {
     "blocks": (30, 18, 18, 18),
     "matrix": (11, 15, 38, *(9.5,) * 7),
@@ -145,7 +146,8 @@ def _table(sheet: Any, form: Form, table: Table, lang: str) -> None:
     for index, rule in total_rules(form, places).items():
         sheet[address(places[index])].value = "=" + side(rule.right, places)
     for line in range(official.height):
-        sheet.row_dimensions[line + TOP + 1].height = 30 if table.arrangement == "matrix" else 27
+        longest = max(len(s.text) for (at, _), s in official.slots.items() if at == line)
+        sheet.row_dimensions[line + TOP + 1].height = 40 if longest > LONG else 27
     if table.corner:
         sheet.row_dimensions[TOP + 1].height = 24
     _entries(sheet, form.cells, places, lang)
