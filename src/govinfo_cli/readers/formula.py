@@ -67,9 +67,9 @@ class Evaluator:
         value, rest = self._expression(tokens)
         if rest:
             raise _UnknownError
-        return tidy(value)
+        return tidy(Decimal(value)) if isinstance(value, Decimal) else value
 
-    def _expression(self, tokens: list[tuple[str, str]]) -> tuple[Decimal, list[tuple[str, str]]]:
+    def _expression(self, tokens: list[tuple[str, str]]) -> tuple[Number, list[tuple[str, str]]]:
         total, rest = self._signed(tokens)
         while rest and rest[0] in (("sign", "+"), ("sign", "-")):
             value, following = self._signed(rest[1:])
@@ -77,7 +77,7 @@ class Evaluator:
             rest = following
         return total, rest
 
-    def _signed(self, tokens: list[tuple[str, str]]) -> tuple[Decimal, list[tuple[str, str]]]:
+    def _signed(self, tokens: list[tuple[str, str]]) -> tuple[Number, list[tuple[str, str]]]:
         sign = 1
         while tokens and tokens[0] in (("sign", "+"), ("sign", "-")):
             sign, tokens = (-sign if tokens[0][1] == "-" else sign), tokens[1:]
@@ -98,8 +98,8 @@ class Evaluator:
             return sign * value, rest[1:]
         raise _UnknownError
 
-    def _sum(self, tokens: list[tuple[str, str]]) -> tuple[Decimal, list[tuple[str, str]]]:
-        total = Decimal(0)
+    def _sum(self, tokens: list[tuple[str, str]]) -> tuple[Number, list[tuple[str, str]]]:
+        total: Number = 0
         rest = tokens
         while rest:
             if rest[0][0] == "range":
@@ -118,13 +118,13 @@ class Evaluator:
             rest = rest[1:]
         raise _UnknownError
 
-    def _range(self, text: str) -> Decimal:
+    def _range(self, text: str) -> Number:
         first, last = (self._place(part) for part in text.split(":"))
         (top, bottom), (left, right) = sorted((first[0], last[0])), sorted((first[1], last[1]))
         if (bottom - top + 1) * (right - left + 1) > MAX_RANGE:
             raise _UnknownError
         places = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-        return sum((self._cell(place, strict=False) for place in places), Decimal(0))
+        return sum([self._cell(place, strict=False) for place in places])
 
     def _place(self, text: str) -> tuple[int, int]:
         match = _PLACE.fullmatch(text)
@@ -134,21 +134,21 @@ class Evaluator:
             column = column * 26 + ord(letter) - 64
         return int(match[2]) - 1 - self._start[0], column - 1 - self._start[1]
 
-    def _cell(self, at: tuple[int, int], *, strict: bool) -> Decimal:
+    def _cell(self, at: tuple[int, int], *, strict: bool) -> Number:
         """A cell's number. Text counts as 0 inside SUM, as in Excel; elsewhere it is unknown."""
         if at in self._formulas:
             value = self.value(at)
             if value is None:
                 raise _UnknownError
-            return Decimal(value)
+            return value
         row, column = at
         inside = 0 <= row < len(self._rows) and 0 <= column < len(self._rows[row])
         raw = self._rows[row][column] if inside else ""
         if isinstance(raw, str) or raw is None:
             if not strict or raw in ("", None):
-                return Decimal(0)
+                return 0
             raise _UnknownError
         parsed = parse(raw)
         if parsed.value is None:
             raise _UnknownError
-        return Decimal(parsed.value)
+        return parsed.value

@@ -19,10 +19,10 @@ from govinfo_cli.errors import UnreadableError
 Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, error text
 
 MAX_PART: Final = 200_000_000
-_CELL: Final = re.compile(
-    rb"<c\b([^>]*?)(?:/>|>(?:<f\b([^>]*?)(?:/>|>([^<]*)</f>))?\s*(?:<v[^>]*>([^<]*)</v>|<v/>)?[^<]*"
-    rb"(?:</c>))"
+_FORMULA: Final = re.compile(
+    rb"<c\b([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v[^>]*>([^<]*)</v>)?"
 )
+_ERROR: Final = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>()()\s*(?:<v[^>]*>([^<]*)</v>)?')
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _MARK: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|\bt="e"')
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?>")
@@ -94,17 +94,15 @@ def _search(part: bytes, expected: int) -> Special | None:
     special: Special = {}
     masters: dict[bytes, tuple[str, str]] = {}
     seen = 0
-    for match in _CELL.finditer(part):
-        attributes, formula_attributes, formula, value = match.groups()
+    found = _FORMULA.findall(part) + (_ERROR.findall(part) if b't="e"' in part else [])
+    for attributes, formula_attributes, formula, value in found:
         is_error = b't="e"' in attributes
-        seen += is_error + (formula_attributes is not None)
-        if not is_error and formula_attributes is None:
-            continue
+        seen += 1
         reference = _REFERENCE.search(attributes)
         if not reference:
             return None
         letters, digits = reference[1].decode(), reference[2].decode()
-        text = unescape((formula or b"").decode())
+        text = unescape(formula.decode())
         if formula_attributes and (shared := _SHARED.search(formula_attributes)):
             if text:
                 masters[shared[1]] = text, letters + digits
@@ -113,7 +111,8 @@ def _search(part: bytes, expected: int) -> Special | None:
             else:
                 return None
         error = unescape((value or b"#ERROR").decode()) if is_error else ""
-        special[int(digits) - 1, column_number(letters)] = text, error
+        at = int(digits) - 1, column_number(letters)
+        special[at] = text or special.get(at, ("", ""))[0], error
     return special if seen == expected else None
 
 

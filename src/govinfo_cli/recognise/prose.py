@@ -23,6 +23,7 @@ _PERIOD_YEAR: Final = re.compile(r"((?:19|20)\d{2})年0?1月0?1日起?(?:至|到
 _PLACE: Final = re.compile(r".*[省市区县州盟旗]$")
 _NOTE: Final = re.compile(r"^(?:注|备注|说明)(?:\d|[一二三])?[:：.、]")
 MAX_TITLE: Final = 70
+MAX_PREFACE: Final = 4
 
 
 @dataclass(slots=True)
@@ -63,14 +64,13 @@ def section_of(form: Form, piece: Piece) -> str:
     """The section whose heading a paragraph is, or ""."""
     if len(piece.text) > MAX_TITLE:
         return ""
-    plain = squeeze(piece.text)
-    if plain == form.preface and (piece.level or len(piece.text) <= 4):
+    if len(piece.text) <= MAX_PREFACE and squeeze(piece.text) == form.preface:
         return "preface"
     for target in label_index(form).match(piece.text).targets:
-        if target.kind == "section" and (
-            _NUMBERED.match(plain) or piece.level or _exact(form, plain)
-        ):
-            return target.key
+        if target.kind == "section":
+            plain = squeeze(piece.text)
+            if _NUMBERED.match(plain) or piece.level or _exact(form, plain):
+                return target.key
     return ""
 
 

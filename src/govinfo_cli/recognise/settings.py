@@ -29,6 +29,7 @@ LEVELS: Final = {
     "部门": "department", "政府部门": "department", "department": "department",
     "乡镇": "township", "乡镇街道": "township", "township": "township",
 }  # fmt: skip
+MAX_KEY: Final = 20
 _DATE: Final = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
 _YEAR: Final = re.compile(r"((?:19|20)\d{2})年?度?")
 
@@ -40,10 +41,11 @@ def is_setting(texts: Sequence[tuple[int, str, object]]) -> bool:
 
 def setting(cells: Sequence[RawCell]) -> tuple[str, str] | None:
     """The particular that a grid line gives, as (key, value), or None."""
-    filled = [show_raw(cell).strip() for cell in cells if cell not in ("", None)]
-    if filled and len(filled) <= 2 and (key := KEYS.get(fold(filled[0]))):
-        return key, filled[1] if len(filled) == 2 else ""
-    return None
+    filled = [cell for cell in cells if cell not in ("", None)]
+    if not filled or len(filled) > 2 or not isinstance(filled[0], str) or len(filled[0]) > MAX_KEY:
+        return None
+    key = KEYS.get(fold(filled[0]))
+    return (key, show_raw(filled[1]).strip() if len(filled) == 2 else "") if key else None
 
 
 def iso_date(text: str) -> str:

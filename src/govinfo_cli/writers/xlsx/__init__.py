@@ -25,18 +25,19 @@ def write(report: Report) -> bytes:
     The totals stay formulas where they give the report's number. Raises UnwritableError for
     a paragraph that is longer than a cell can hold.
     """
-    from govinfo_cli.writers.xlsx import blank, words  # noqa: PLC0415
+    from govinfo_cli.writers.xlsx.blank import frame, table_places  # noqa: PLC0415
+    from govinfo_cli.writers.xlsx.words import sheets  # noqa: PLC0415
 
     form = report.form
     present = {cell.table for i, cell in enumerate(form.cells) if i not in report.absent}
     tables = tuple(table.key for table in form.tables if table.key in present)
-    package = blank.frame(form, tables, extra=bool(report.extra or report.notes))
+    package = frame(form, tables, extra=bool(report.extra or report.notes))
     places = {
         index: (form.table(key).sheet, *at)
         for key in tables
-        for index, at in blank.table_places(form, key).items()
+        for index, at in table_places(form, key).items()
     }
-    changes = words.sheets(report, tables)
+    changes = sheets(report, tables)
     for sheet, cells in _numbers(report, places).items():
         changes.setdefault(sheet, {}).update(cells)
     return rewrite(package, changes)
@@ -65,20 +66,21 @@ def blank_workbook(
     index into ``form.cells``. ``lang``: of the messages that a wrong entry brings up.
     """
     from govinfo_cli.report import Report  # noqa: PLC0415
-    from govinfo_cli.writers.xlsx import blank, words  # noqa: PLC0415
+    from govinfo_cli.writers.xlsx.blank import frame, table_places  # noqa: PLC0415
+    from govinfo_cli.writers.xlsx.words import sheets  # noqa: PLC0415
 
     tables = tuple(table.key for table in form.tables)
     report = Report(form, year=year, organ=organ, narrative=dict.fromkeys(form.texts, ""))
-    changes = words.sheets(report, tables)
+    changes = sheets(report, tables)
     for key in tables:
         table = form.table(key)
         cells = changes.setdefault(table.sheet, {})
-        for index, at in blank.table_places(form, key).items():
+        for index, at in table_places(form, key).items():
             if values and index in values:
                 cells[at] = values[index]
             elif not table.rows[form.cells[index].row].required:
                 cells[at] = ABSENT
-    return rewrite(blank.frame(form, tables, lang=lang), changes)
+    return rewrite(frame(form, tables, lang=lang), changes)
 
 
 def _numbers(report: Report, places: Mapping[int, Place]) -> dict[str, Cells]:
