@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from govinfo_cli.errors import UnwritableError
@@ -15,6 +14,8 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         raise UnwritableError("output-failed", reason=f"{path}: is a directory")
     if path.exists() and not force:
         raise UnwritableError("output-exists")
+    import tempfile  # only when a file is written  # noqa: PLC0415
+
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

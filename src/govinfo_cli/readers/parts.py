@@ -110,9 +110,10 @@ def _search(part: bytes, expected: int) -> Special | None:
                 text = _translate(*masters[shared[1]], letters + digits)
             else:
                 return None
-        error = unescape((value or b"#ERROR").decode()) if is_error else ""
         at = int(digits) - 1, column_number(letters)
-        special[at] = text or special.get(at, ("", ""))[0], error
+        before = special.get(at, ("", ""))  # a formula that gives an error is found twice
+        error = before[1] or (unescape((value or b"#ERROR").decode()) if is_error else "")
+        special[at] = text or before[0], error
     return special if seen == expected else None
 
 
