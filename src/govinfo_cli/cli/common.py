@@ -48,8 +48,11 @@ def codes_of(words: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def with_progress(count: int, lang: str) -> Callable[[], None]:
-    """A progress bar on a terminal when there are several files; returns its step."""
-    if count < 2 or not sys.stderr.isatty():
+    """A progress bar for several files; returns its step.
+
+    It is drawn where the words go elsewhere: on a terminal while standard output is not one.
+    """
+    if count < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
         return lambda: None
     from govinfo_cli.cli.draw import progress  # needs rich  # noqa: PLC0415
 

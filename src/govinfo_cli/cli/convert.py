@@ -15,6 +15,7 @@ from govinfo_cli.messages import say
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
+    from govinfo_cli.forms import FormSet
 
 
 def register(app: typer.Typer, lang: str) -> None:
@@ -47,7 +48,7 @@ def register(app: typer.Typer, lang: str) -> None:
         folder = output is not None and (many or output.is_dir())
         if output is None and writer.binary:
             raise UsageError("output-binary", format=to)
-        filled = _template(template, output, folder=folder)
+        filled = _template(template, output, known, folder=folder)
         outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
         make = partial(convert_file, to=to, template=filled, forms=known, form=form)
         step = with_progress(len(inputs), lang)
@@ -76,7 +77,11 @@ def _inputs(paths: list[str], lang: str) -> tuple[list[Input], bool]:
     return expand(found), trouble
 
 
-def _template(template: Path | None, output: Path | None, *, folder: bool) -> bytes | None:
+def _template(
+    template: Path | None, output: Path | None, forms: FormSet, *, folder: bool
+) -> bytes | None:
+    """The template's bytes, once it is clear that it can be filled at all."""
+    from govinfo_cli.api import read  # noqa: PLC0415
     from govinfo_cli.outfile import same_file  # noqa: PLC0415
 
     if template is None:
@@ -84,10 +89,14 @@ def _template(template: Path | None, output: Path | None, *, folder: bool) -> by
     if output is not None and not folder and same_file(template, output):
         raise UsageError("output-is-input", path=str(template))
     try:
-        return template.read_bytes()
+        data = template.read_bytes()
+        read(data, format="xlsx", forms=forms)
+    except UnreadableError as error:
+        raise UnreadableError(error.key, **error.facts | {"path": str(template)}) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise UnreadableError("file-unreadable", path=str(template), reason=reason) from error
+    return data
 
 
 def _one(

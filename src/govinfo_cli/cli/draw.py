@@ -21,7 +21,7 @@ from govinfo_cli.reporters.shown import tables_of
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def draw_findings(results: Iterable[Result], lang: str) -> None:
+def draw_findings(results: Iterable[Result], lang: str, *, quiet: bool = False) -> None:
     """One table for each table of a report, then what to do."""
     console = Console()
     summary = Summary()
@@ -29,6 +29,8 @@ def draw_findings(results: Iterable[Result], lang: str) -> None:
     for result in results:
         summary.add(result)
         last = result
+        if quiet and result.status == "valid":
+            continue
         console.print(Text(header(result, lang), style="bold"))
         if result.report is not None:
             for group in groups_of(result.findings, result.report.form, lang):

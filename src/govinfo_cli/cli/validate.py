@@ -60,8 +60,7 @@ def register(app: typer.Typer, lang: str) -> None:
             _check(entry, source, partial(check_file, forms=known, form=form, settings=settings))
             for entry in _with_steps(_inputs(paths), lang)
         )
-        _tell((r for r in results if not (quiet and r.status == "valid")), format, output, lang,
-              plain=plain, force=force)  # fmt: skip
+        _tell(results, format, output, lang, plain=plain, force=force, quiet=quiet)
         return tally.status(strict=strict)
 
 
@@ -137,20 +136,21 @@ def _tell(
     *,
     plain: bool,
     force: bool,
+    quiet: bool,
 ) -> None:
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
 
     if output is not None:
         from govinfo_cli.outfile import write_file  # noqa: PLC0415
 
-        text = "".join(BY_NAME[format_](results, lang))
+        text = "".join(BY_NAME[format_](results, lang, quiet=quiet))
         write_file(output, text.encode(), force=force)
         return
     if format_ == "text" and not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         from govinfo_cli.cli.draw import draw_findings  # needs rich  # noqa: PLC0415
 
-        draw_findings(results, lang)
+        draw_findings(results, lang, quiet=quiet)
         return
-    for piece in BY_NAME[format_](results, lang):
+    for piece in BY_NAME[format_](results, lang, quiet=quiet):
         sys.stdout.write(piece)
         sys.stdout.flush()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, Protocol
 
 from govinfo_cli.reporters.json_ import report_json, report_jsonl
 from govinfo_cli.reporters.outcome import Outcome
 from govinfo_cli.reporters.plain import report_text
 
-Reporter = Callable[[Iterable[Outcome], str], Iterator[str]]
+
+class Reporter(Protocol):
+    """From outcomes and a language to text. ``quiet`` leaves out files without an error."""
+
+    def __call__(
+        self, outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False
+    ) -> Iterator[str]:
+        """Yield pieces of text as files are done."""
 
 
 class Row(NamedTuple):

@@ -10,20 +10,22 @@ from govinfo_cli.messages import word, word_error
 from govinfo_cli.reporters.outcome import Outcome, Summary
 
 
-def report_json(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+def report_json(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
     """One JSON object: files and summary."""
     summary = Summary()
     files = []
     for outcome in outcomes:
         summary.add(outcome)
-        files.append(_file(outcome, lang))
+        if not (quiet and outcome.status == "valid"):
+            files.append(_file(outcome, lang))
     yield dumps({"files": files, "summary": summary.to_dict()}, indent=2) + "\n"
 
 
-def report_jsonl(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+def report_jsonl(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
     """One line a file, given out as each is done."""
     for outcome in outcomes:
-        yield dumps(_file(outcome, lang)) + "\n"
+        if not (quiet and outcome.status == "valid"):
+            yield dumps(_file(outcome, lang)) + "\n"
 
 
 def _file(outcome: Outcome, lang: str) -> dict[str, object]:

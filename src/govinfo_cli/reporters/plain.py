@@ -10,13 +10,15 @@ from govinfo_cli.reporters.lines import groups_of
 from govinfo_cli.reporters.outcome import Outcome, Summary, first_error
 
 
-def report_text(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
+def report_text(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
     """One block a file, then what to do."""
     summary = Summary()
     only: Outcome | None = None
     for outcome in outcomes:
         summary.add(outcome)
         only = outcome
+        if quiet and outcome.status == "valid":
+            continue
         yield header(outcome, lang) + "\n"
         yield from _body(outcome, lang)
     if only is not None:
