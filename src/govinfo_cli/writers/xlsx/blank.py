@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,7 @@ RULES: Final = {
     ),
     "amount": ("decimal", "此处只能填大于等于 0 的数，单位万元。", "Only numbers >= 0."),
 }
+_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 TITLE: Final = {"zh": "填写有误", "en": "Not allowed"}
 
 
@@ -93,12 +95,7 @@ def _packed(book: Any) -> bytes:
         for name in parts.namelist():
             content = parts.read(name)
             if name == "docProps/core.xml":  # openpyxl puts the present time in on writing
-                start, end = (
-                    content.find(b"<dcterms:modified"),
-                    content.find(b"</dcterms:modified>"),
-                )
-                stamp = b'<dcterms:modified xsi:type="dcterms:W3CDTF">2021-09-26T00:00:00Z'
-                content = content[:start] + stamp + content[end:] if start >= 0 else content
+                content = _MODIFIED.sub(rb"\g<1>2021-09-26T00:00:00Z", content)
             entry = ZipInfo(name, (2021, 9, 26, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
             fixed.writestr(entry, content)
