@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from govinfo_cli.document import Document, Grid, Paragraph, RawCell
+from govinfo_cli.document import Document, Grid, Paragraph
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
@@ -20,8 +20,8 @@ from govinfo_cli.recognise.values import take
 from govinfo_cli.report import Report
 from govinfo_cli.title import read_title
 
-# Words that belong to a table's frame and not to the narrative.
 MIN_LISTED: Final = 2
+# Words that belong to a table's frame and not to the narrative.
 _FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
 
 
@@ -107,16 +107,13 @@ def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
         if particular and (particular[1] or listed) and apply(report, *particular):
             continue
         for column, cell in enumerate(cells):
-            text = _words(cell)
-            kinds = {target.kind for target in index.match(text).targets}
-            if not text or (kinds and kinds <= _FURNITURE):
+            if cell is None or cell == "" or not (text := show_raw(cell).strip()):
+                continue
+            targets = index.match(text).targets
+            if targets and all(target.kind in _FURNITURE for target in targets):
                 continue
             source = grid.locate(number, column)
             yield Piece(text, source, 0, column, after if number > last else "")
-
-
-def _words(cell: RawCell) -> str:
-    return show_raw(cell).strip()
 
 
 def _summary(document: Document) -> str:

@@ -40,14 +40,14 @@ class Piece:
 def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
     """Fill the narrative, and the particulars that only the words tell."""
     listed = [piece for piece in pieces if piece.text.strip()]
-    marked = [p for p in listed if section_of(report.form, p)]
-    leveled = any(p.level for p in marked)
+    headings = [section_of(report.form, piece) for piece in listed]
+    marked = [piece for piece, found in zip(listed, headings, strict=True) if found]
+    leveled = any(piece.level for piece in marked)
     column = marked[0].column if marked else 0
     section = "preface"
-    for piece in listed:
+    for piece, found in zip(listed, headings, strict=True):
         is_heading = piece.level > 0 if leveled else piece.column == column
-        found = section_of(report.form, piece) if is_heading else ""
-        if found:
+        if found and is_heading:
             section = found
             report.narrative.setdefault(section, "")
         elif section == "preface" and _particulars(report, piece):
