@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -21,8 +22,10 @@ PLAIN, FORMULAS = EXAMPLES / "sheets.xlsx", EXAMPLES / "formulas.xlsx"
 def process(*arguments: str) -> Callable[[], object]:
     """A whole process of this Python."""
     command = [sys.executable, *arguments]
+    # Compiled modules are kept, as in any installed program.
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return lambda: subprocess.run(
-        command, stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir()
+        command, stdout=subprocess.DEVNULL, check=True, cwd=tempfile.gettempdir(), env=kept
     )
 
 
