@@ -28,7 +28,7 @@ def test_every_code_and_error_has_words(lang: str) -> None:
     assert set(words["findings"]) == set(CODES)
     assert set(words["errors"]) >= KEYS
     for entry in words["findings"].values():
-        assert all(entry[part] for part in ("title", "message", "why", "source", "fix"))
+        assert all(entry[part] for part in ("title", "message", "why", "source", "fix", "example"))
 
 
 def test_both_languages_use_the_same_facts() -> None:

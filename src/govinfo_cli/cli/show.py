@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from govinfo_cli.messages import catalogue, say
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
+
+_FACT = re.compile(r"\{\w+\}")
 
 
 def register(app: typer.Typer, lang: str) -> None:
@@ -101,7 +104,7 @@ def _explain(code: str, lang: str) -> int:
     rule = CODES[code]
     sys.stdout.write(f"{code} {rule.name}  {entry['title']}  [{say(lang, rule.severity)}]\n\n")
     for template in entry["message"].values():
-        sys.stdout.write(f"  {template}\n")
+        sys.stdout.write(f"  {_FACT.sub('…', template)}\n")
     sys.stdout.write("\n")
     for part in ("why", "source", "fix", "example"):
         sys.stdout.write(f"{say(lang, part)}：{entry[part]}\n" if entry.get(part) else "")
