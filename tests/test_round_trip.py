@@ -10,12 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from example_data import county
+from example_layouts import workbook
 from govinfo_cli import convert, read
+from govinfo_cli.errors import UnwritableError
 from govinfo_cli.forms import load_forms
 from govinfo_cli.jsonout import dumps
-from govinfo_cli.report import Report
+from govinfo_cli.report import Extra, Report
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+
 FILES = sorted(
     path for path in EXAMPLES.rglob("*.*")
     if path.is_file() and not path.name.endswith(".findings.json")
@@ -67,6 +72,22 @@ def reports(draw: st.DrawFn) -> Report:
 @given(reports())
 def test_any_report(report: Report) -> None:
     assert through(report, CHAIN).to_dict() == report.to_dict()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_tables_without_a_word(form: str) -> None:
+    first = read(workbook(county(form, 2019), words=False), format="xlsx")
+    assert (first.year, first.organ) == (None, "")
+    assert through(first, CHAIN).to_dict() == first.to_dict()
+
+
+def test_a_report_that_would_not_read_back_is_refused() -> None:
+    report = read(EXAMPLES / "valid" / "county_2024.json")
+    report.narrative["overview"] += "\n补充\n代码"
+    assert convert(report, "md")
+    report.extra.append(Extra("S105", "disclosure", values=("a\tb",)))
+    with pytest.raises(UnwritableError, match="read-back"):
+        convert(report, "md")
 
 
 def test_numbers_stay_exact() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from govinfo_cli.api import read, validate
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 from example_data import county
 from example_layouts import workbook
+from govinfo_cli.api import read, validate
 
 LAYOUTS: dict[str, dict[str, Any]] = {
     "sheets": {},

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -13,14 +11,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
+from example_data import county
+from example_layouts import as_json, workbook
 from govinfo_cli import convert, read, validate
 from govinfo_cli.errors import UnreadableError, UnwritableError, UsageError
 from govinfo_cli.forms import load_forms
 from govinfo_cli.writers.xlsx import blank_workbook
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
-from example_data import county
-from example_layouts import as_json, workbook
 
 COUNTY = as_json(county("2021", 2024))
 

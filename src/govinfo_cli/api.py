@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from govinfo_cli.checks import run_checks
-from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
+from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding
 from govinfo_cli.forms import FormSet, load_forms
 from govinfo_cli.readers import JSON, format_of, read_document
@@ -144,16 +144,26 @@ def convert(
     report = source
     if not isinstance(report, Report):
         report = read(report, format=format, forms=forms, form=form, name=name)
+    forms = forms or load_forms()
     if template is None:
-        return write(report, to)
+        return _proved(report, write(report, to), to, forms)
     if to != "xlsx":
         raise UsageError("template-format", format=to)
-    return _fill(report, template, forms or load_forms())
+    return _fill(report, template, forms)
+
+
+def _proved(report: Report, data: bytes, to: str, forms: FormSet) -> bytes:
+    """What was written, once it has been read back as the same figures and words."""
+    again = read(data, format=to, forms=forms, form=report.form.name)
+    one, other = report.to_dict(), again.to_dict()
+    for part in ("tables", "narrative", "extra", "notes"):
+        if one.get(part) != other.get(part):
+            raise UnwritableError("read-back", cell=part)
+    return data
 
 
 def _fill(report: Report, template: bytes, forms: FormSet) -> bytes:
     """Fill a workbook of the user's, and read it back before it is left."""
-    from govinfo_cli.errors import UnwritableError  # noqa: PLC0415
     from govinfo_cli.writers.xlsx import fill_template  # noqa: PLC0415
 
     blank = read(template, format="xlsx", forms=forms, form=report.form.name)

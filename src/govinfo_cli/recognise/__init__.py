@@ -20,7 +20,7 @@ from govinfo_cli.recognise.values import take
 from govinfo_cli.report import Report
 from govinfo_cli.title import read_title
 
-MIN_LISTED: Final = 2
+MIN_LISTED: Final = 3
 # Words that belong to a table's frame and not to the narrative.
 _FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
 
@@ -100,7 +100,7 @@ def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
     last = max((d.line for r in layout.regions for d in r.data), default=-1)
     found = {number: setting(grid.rows[number]) for number in layout.prose}
     # A label alone is a particular left empty only in a list of them; elsewhere it is a word.
-    listed = sum(1 for entry in found.values() if entry and entry[1]) >= MIN_LISTED
+    listed = sum(1 for entry in found.values() if entry) >= MIN_LISTED
     for number in layout.prose:
         cells = grid.rows[number]
         particular = found[number]
