@@ -16,6 +16,7 @@ _NOTE = re.compile(r"\([^()]*\)")
 _PUNCTUATION = re.compile(r"""[\s“”"'‘’「」《》<>·•、,。.:;!?*_/|\\()\[\]【】—–-]+""")
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """NFKC without any white space: Kangxi radicals, full width and spacing made one."""
     return _SPACE.sub("", normalize("NFKC", text))

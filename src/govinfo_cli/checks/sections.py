@@ -10,6 +10,7 @@ from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
 from govinfo_cli.text import squeeze
 
+LONG_ENOUGH: Final = 20  # no way to say nothing takes more
 _NONE: Final = frozenset({"无", "无。", "没有", "没有。", "暂无", "暂无。", "略", "略。"})
 
 
@@ -22,7 +23,10 @@ def check_sections(report: Report, settings: Settings) -> Iterator[Finding]:
     for section in report.form.sections:
         if section.text != "required" or section.key not in report.narrative:
             continue
-        text = squeeze(report.narrative[section.key])
+        words = report.narrative[section.key]
+        if len(words) > LONG_ENOUGH:
+            continue
+        text = squeeze(words)
         places = report.text_places.get(section.key, [""])
         where = Where("", places[0] if places else "")
         if not text:

@@ -7,18 +7,16 @@ search cannot account for to the last formula is given to openpyxl.
 from __future__ import annotations
 
 import re
-import zlib
 from html import unescape
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Final
-from zipfile import BadZipFile, ZipFile
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.readers.package import Part, part_bytes, parts_of
 
 Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, error text
 
-MAX_PART: Final = 200_000_000
 _FORMULA: Final = re.compile(
     rb"<c\b([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v[^>]*>([^<]*)</v>)?"
 )
@@ -33,24 +31,16 @@ _SHARED: Final = re.compile(rb'\bsi="(\d+)"')
 
 def special_cells(data: bytes) -> dict[str, Special]:
     """Formulas and errors of each sheet by its name. Raises UnreadableError."""
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            names = [n for n in package.namelist() if n.startswith("xl/worksheets/")]
-            marked = {}
-            for name in names:
-                if not name.endswith(".xml"):
-                    continue
-                if package.getinfo(name).file_size > MAX_PART:
-                    raise UnreadableError("part-too-large", part=name, limit=MAX_PART)
-                part = _cells(package.read(name))
-                plain = b"<f" not in part and b":f" not in part and b't="e"' not in part
-                if not plain and (count := len(_MARK.findall(part))):
-                    marked[name] = part, count
-            if not marked:
-                return {}
-            return _by_sheet(package, marked, data)
-    except (BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
+    package = parts_of(data)
+    marked = {}
+    for name, part in package.items():
+        if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
+            continue
+        cells = _cells(part_bytes(data, part))
+        plain = b"<f" not in cells and b":f" not in cells and b't="e"' not in cells
+        if not plain and (count := len(_MARK.findall(cells))):
+            marked[name] = cells, count
+    return _by_sheet(data, package, marked) if marked else {}
 
 
 def _cells(part: bytes) -> bytes:
@@ -60,10 +50,10 @@ def _cells(part: bytes) -> bytes:
 
 
 def _by_sheet(
-    package: ZipFile, marked: dict[str, tuple[bytes, int]], data: bytes
+    data: bytes, package: dict[str, Part], marked: dict[str, tuple[bytes, int]]
 ) -> dict[str, Special]:
     found = {}
-    for name, part in _sheet_parts(package).items():
+    for name, part in _sheet_parts(data, package).items():
         if part in marked:
             special = _search(*marked[part])
             if special is None:
@@ -72,17 +62,22 @@ def _by_sheet(
     return found
 
 
-def _sheet_parts(package: ZipFile) -> dict[str, str]:
+def _sheet_parts(data: bytes, package: dict[str, Part]) -> dict[str, str]:
     """Sheet name to part name, by the workbook's relations."""
+    try:
+        relations = part_bytes(data, package["xl/_rels/workbook.xml.rels"])
+        workbook = part_bytes(data, package["xl/workbook.xml"])
+    except KeyError as error:
+        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
     targets = {}
-    for tag in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels")):
+    for tag in _RELATION.findall(relations):
         relation = dict(_ATTRIBUTE.findall(tag))
-        target = relation[b"Target"].decode()
-        targets[relation[b"Id"]] = normpath(
+        target = relation.get(b"Target", b"").decode()
+        targets[relation.get(b"Id", b"")] = normpath(
             target.lstrip("/") if target.startswith("/") else join("xl", target)
         )
     parts = {}
-    for tag in _SHEET.findall(package.read("xl/workbook.xml")):
+    for tag in _SHEET.findall(workbook):
         sheet = dict(_ATTRIBUTE.findall(tag))
         relation_id = next((v for k, v in sheet.items() if k.endswith(b":id")), b"")
         parts[unescape(sheet.get(b"name", b"").decode())] = targets.get(relation_id, "")
