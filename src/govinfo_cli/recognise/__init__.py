@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from govinfo_cli.document import Document, Grid, Paragraph
@@ -10,10 +10,10 @@ from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.number import show_raw
-from govinfo_cli.recognise.labels import label_index, tell_form
-from govinfo_cli.recognise.layout import Layout, Region, lay_out
+from govinfo_cli.recognise.labels import Target, label_index, tell_form
+from govinfo_cli.recognise.layout import MAX_KNOWN, Layout, Region, Skeleton, lay_out, skeleton
 from govinfo_cli.recognise.leftovers import read_leftovers
-from govinfo_cli.recognise.prose import Piece, read_prose
+from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
 from govinfo_cli.recognise.settings import apply, setting
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.values import take
@@ -31,13 +31,14 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     ``wanted`` is a form's name, or ``auto`` to tell the form by its labels. Raises
     UnreadableError where the document holds no table and no heading of any form.
     """
-    form, mixed = _form_of(document, forms, wanted)
+    bones = [skeleton(b) if isinstance(b, Grid) else () for b in document.blocks]
+    form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]
     report = Report(form)
     pieces: list[Piece] = []
     carried: Region | None = None
     found = False
-    for block in document.blocks:
+    for block, bone in zip(document.blocks, bones, strict=True):
         if isinstance(block, Paragraph):
             known = {target.kind for target in label_index(form).knows(block.text)}
             if not known or not known <= _FURNITURE:
@@ -46,8 +47,9 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
             if known:
                 carried = None
             continue
-        read_leftovers(report, block)
-        layout = lay_out(block, form, others, carried)
+        if read_leftovers(report, block):
+            bone = skeleton(block)  # noqa: PLW2901  the lines that were taken are gone
+        layout = lay_out(block, bone, form, others, carried)
         if layout.regions:
             take(report, block, layout)
             found = True
@@ -63,25 +65,41 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     return report
 
 
-def _form_of(document: Document, forms: FormSet, wanted: str) -> tuple[Form, dict[str, list[str]]]:
+def _form_of(
+    document: Document, bones: Sequence[Skeleton], forms: FormSet, wanted: str
+) -> tuple[Form, dict[str, list[str]]]:
     """The form by its labels, then by the year; and the labels that speak for each form."""
-    texts = {text for text in _texts(document) if len(text) <= 300}
-    votes = tell_form(texts, forms)
-    mixed = {
-        name: sorted({target.key for target in targets})
-        for name, targets in votes.items()
-        if targets
-    }
+    votes: dict[str, set[Target]] = {form.name: set() for form in forms}
+    for block, bone in zip(document.blocks, bones, strict=True):
+        for name, targets in _votes(block, bone, forms).items():
+            votes[name] |= targets
+    mixed = {name: sorted({t.key for t in found}) for name, found in votes.items() if found}
     if wanted != "auto":
         return forms.require(wanted), mixed
     best = max(votes, key=lambda name: len(votes[name]))
     if votes[best]:
         return forms.require(best), mixed
-    year = next(
-        (found[1] for text in texts if len(text) < 90 and (found := read_title(text))), None
-    )
+    texts = (text for text in _texts(document) if len(text) < MAX_TITLE)
+    year = next((found[1] for text in texts if (found := read_title(text))), None)
     form = forms.for_year(year) if year is not None else None
     return form or next(iter(forms)), mixed
+
+
+def _votes(block: Paragraph | Grid, bone: Skeleton, forms: FormSet) -> dict[str, set[Target]]:
+    """The labels of a block that only one form has; kept by the grid's skeleton."""
+    if isinstance(block, Paragraph):
+        return tell_form([block.text], forms)
+    key = id(forms), bone
+    known = _VOTES.get(key)
+    if known is None:
+        if len(_VOTES) >= MAX_KNOWN:
+            _VOTES.clear()
+        texts = {cell for row in bone for cell in row if isinstance(cell, str)}
+        known = _VOTES[key] = forms, tell_form(texts, forms)
+    return known[1]
+
+
+_VOTES: dict[tuple[int, Skeleton], tuple[FormSet, dict[str, set[Target]]]] = {}
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -62,7 +62,7 @@ class LabelIndex:
         return frozenset(self._targets.get(fold(text), ()))
 
     def _find(self, text: str) -> Match:
-        if len(text) > 300:
+        if len(text) > MAX_LABEL:
             return NOTHING
         key = fold(text)
         found = self._targets.get(key) or self._under_group(key)
@@ -156,6 +156,8 @@ def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
     found: dict[str, set[Target]] = {form.name: set() for form in forms}
     speaks = _SPEAKS.setdefault(id(forms), (forms, {}))[1]
     for text in texts:
+        if len(text) > MAX_LABEL:
+            continue
         if text not in speaks:
             if len(speaks) > MAX_TEXTS:
                 speaks.clear()
@@ -172,5 +174,6 @@ def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
     return known[0][0], [t for t in known[0][1] if t.kind in ("row", "column")]
 
 
+MAX_LABEL: Final = 300
 MAX_TEXTS: Final = 20_000
 _SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}

@@ -69,16 +69,30 @@ class _Line(NamedTuple):
         ]
 
 
-def lay_out(grid: Grid, form: Form, others: Sequence[Form], carried: Region | None) -> Layout:
-    """Lay out one grid. ``carried`` is the region that a page break may have cut off.
+Skeleton = tuple[tuple[object, ...], ...]
 
-    Files filled from one template differ in their numbers only, which have no say in the
-    layout: it is kept by the texts and the kinds of the cells.
+
+def skeleton(grid: Grid) -> Skeleton:
+    """A grid's texts, with its numbers left out.
+
+    Files filled from one template differ in their numbers only, and these have no say in the
+    layout: what is found out about a skeleton holds for each of them.
     """
+    return tuple(
+        [
+            tuple([c if type(c) is str else None if c is None else 0 for c in row])
+            for row in grid.rows
+        ]
+    )
+
+
+def lay_out(
+    grid: Grid, bones: Skeleton, form: Form, others: Sequence[Form], carried: Region | None
+) -> Layout:
+    """Lay out one grid. ``carried`` is the region that a page break may have cut off."""
     key = (
-        form.name, id(form), grid.aligned, carried.table if carried else "",
-        tuple(carried.columns.items()) if carried else (),
-        tuple([tuple([_kind(cell) for cell in row]) for row in grid.rows]),
+        id(form), grid.aligned, carried.table if carried else "",
+        tuple(carried.columns.items()) if carried else (), bones,
     )  # fmt: skip
     known = _KNOWN.get(key)
     if known is None:
@@ -90,10 +104,6 @@ def lay_out(grid: Grid, form: Form, others: Sequence[Form], carried: Region | No
     elif known[1]:
         grid.rows.append([None] * len(grid.rows[-1]))
     return known[0]
-
-
-def _kind(cell: RawCell) -> object:
-    return cell if type(cell) is str else None if cell is None else 0
 
 
 MAX_KNOWN = 200

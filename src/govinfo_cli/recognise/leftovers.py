@@ -14,9 +14,9 @@ from govinfo_cli.report import Extra, Report
 KEPT: Final = ("S105", "S106", "S107", "S108", "V202", "V207", "V208")
 
 
-def read_leftovers(report: Report, grid: Grid) -> None:
-    """Move the rows below the header out of the grid, into ``extra`` and ``notes``."""
-    below = False
+def read_leftovers(report: Report, grid: Grid) -> bool:
+    """Move the rows below the header out of the grid; True where there were any."""
+    below = taken = False
     for number, cells in enumerate(grid.rows):
         if not below and (not cells or cells[0] != EXTRA_HEADER[0]):
             continue
@@ -27,6 +27,8 @@ def read_leftovers(report: Report, grid: Grid) -> None:
             below = _row(report, texts, grid.locate(number, 0))
         if below:
             grid.rows[number] = []
+            taken = True
+    return taken
 
 
 def _row(report: Report, texts: Sequence[str], place: str) -> bool:
