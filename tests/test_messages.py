@@ -15,7 +15,7 @@ KEYS = {
     key
     for path in PACKAGE.rglob("*.py")
     for key in re.findall(r'(?:Error)\(\s*"([a-z-]+)"', path.read_text("utf-8"))
-} | {"old-excel", "suffix-unknown"}
+}
 
 
 def names(template: str) -> set[str]:

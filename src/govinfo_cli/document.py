@@ -10,11 +10,15 @@ RawCell = object  # str | int | float | Decimal | date | bool | Raw | None: as t
 
 @dataclass(slots=True)
 class Paragraph:
-    """A line of prose. ``level`` is 1 to 6 for a heading marked as one, otherwise 0."""
+    """A line of prose. ``level`` is 1 to 6 for a heading marked as one, otherwise 0.
+
+    ``aside``: it stands around the article (navigation, a footer) and not in it.
+    """
 
     text: str
     source: str
     level: int = 0
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -34,11 +38,17 @@ class Grid:
     hidden: bool = False
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     stale: dict[tuple[int, int], object] = field(default_factory=dict)
+    aside: bool = False  # stands around the article and not in it
 
 
 @dataclass(slots=True)
 class Document:
-    """All blocks of one file, in reading order. ``kind`` is the reader's name."""
+    """All blocks of one file, in reading order. ``kind`` is the reader's name.
+
+    ``metadata``: what the file tells besides its content (author, comments, tracked changes,
+    macros, external links), by the case of P802.
+    """
 
     kind: str
     blocks: list[Paragraph | Grid] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)

@@ -25,13 +25,16 @@ JSON: Final = Format("json", (".json",), "")
 READERS: Final = (
     Format("xlsx", (".xlsx", ".xlsm"), "govinfo_cli.readers.xlsx"),
     JSON,
+    Format("docx", (".docx", ".docm", ".doc", ".wps"), "govinfo_cli.readers.docx"),
+    Format("xls", (".xls", ".xlsb", ".ods", ".et", ".xlt"), "govinfo_cli.readers.xlsx"),
+    Format("csv", (".csv",), "govinfo_cli.readers.csv_"),
+    Format("mht", (".mht", ".mhtml"), "govinfo_cli.readers.mht"),
+    Format("html", (".html", ".htm", ".shtml", ".xhtml"), "govinfo_cli.readers.html"),
     Format("md", (".md", ".markdown"), "govinfo_cli.readers.text"),
     Format("txt", (".txt", ".tsv"), "govinfo_cli.readers.text"),
 )
 BY_NAME: Final = {reader.name: reader for reader in READERS}
 BY_SUFFIX: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
-
-_HINTS: Final = {".xls": "old-excel", ".et": "old-excel", ".xlsb": "old-excel"}
 
 
 def format_of(name: str, wanted: str = "") -> Format:
@@ -46,11 +49,20 @@ def format_of(name: str, wanted: str = "") -> Format:
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if suffix in BY_SUFFIX:
         return BY_SUFFIX[suffix]
-    key = _HINTS.get(suffix, "suffix-unknown")
-    raise UnreadableError(key, suffix=suffix or name, known=", ".join(BY_SUFFIX))
+    raise UnreadableError("suffix-unknown", suffix=suffix or name, known=", ".join(BY_SUFFIX))
 
 
 def read_document(data: bytes, reader: Format) -> Document:
-    """Make the Document of a file's bytes. Raises UnreadableError."""
+    """Make the Document of a file's bytes. Raises UnreadableError.
+
+    Offices rename pages to .xls and .doc: what begins like a page is read as one.
+    """
+    if reader.name in ("xls", "xlsx", "docx") and _is_page(data):
+        reader = BY_NAME["mht" if data[:5].upper() == b"MIME-" else "html"]
     read: Callable[[bytes, str], Document] = import_module(reader.module).read
     return read(data, reader.name)
+
+
+def _is_page(data: bytes) -> bool:
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"mime-"))

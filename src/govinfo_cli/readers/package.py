@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
 
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of the old Office begins; an encrypted new one, too."""
+
 MAX_PART: Final = 200_000_000
 _END: Final = b"PK\x05\x06"
 _ENTRY: Final = b"PK\x01\x02"
@@ -36,13 +39,13 @@ def parts_of(data: bytes) -> dict[str, Part]:
     """The entries by name. Raises UnreadableError for what is no whole package."""
     end = data.rfind(_END, max(0, len(data) - 65_557))
     if end < 0:
-        raise UnreadableError("workbook-corrupt", reason="no zip directory")
+        raise UnreadableError("package-corrupt", reason="no zip directory")
     found: dict[str, Part] = {}
     try:
         count, _, at = unpack_from("<HII", data, end + 10)
         for _ in range(count):
             if data[at : at + 4] != _ENTRY:
-                raise UnreadableError("workbook-corrupt", reason="broken zip directory")
+                raise UnreadableError("package-corrupt", reason="broken zip directory")
             flags, method = unpack_from("<HH", data, at + 8)
             packed, size, name, extra, comment = unpack_from("<IIHHH", data, at + 20)
             (offset,) = unpack_from("<I", data, at + 42)
@@ -50,7 +53,7 @@ def parts_of(data: bytes) -> dict[str, Part]:
             found[text] = Part(text, offset, packed, size, method, flags)
             at += 46 + name + extra + comment
     except struct_error as error:
-        raise UnreadableError("workbook-corrupt", reason="cut off") from error
+        raise UnreadableError("package-corrupt", reason="cut off") from error
     return found
 
 
@@ -62,18 +65,18 @@ def part_bytes(data: bytes, part: Part) -> bytes:
         raise UnreadableError("part-too-large", part=part.name, limit=MAX_PART)
     try:
         if data[part.offset : part.offset + 4] != _LOCAL:
-            raise UnreadableError("workbook-corrupt", reason=part.name)
+            raise UnreadableError("package-corrupt", reason=part.name)
         name, extra = unpack_from("<HH", data, part.offset + 26)
         start = part.offset + 30 + name + extra
         packed = data[start : start + part.packed]
         if part.method == _STORED:
             return packed
         if part.method != _DEFLATED:
-            raise UnreadableError("workbook-corrupt", reason=part.name)
+            raise UnreadableError("package-corrupt", reason=part.name)
         # One byte more than promised would show that the directory lies about the size.
         content = zlib.decompressobj(-15).decompress(packed, part.size + 1)
     except (struct_error, zlib.error) as error:
-        raise UnreadableError("workbook-corrupt", reason=part.name) from error
+        raise UnreadableError("package-corrupt", reason=part.name) from error
     if len(content) != part.size:
-        raise UnreadableError("workbook-corrupt", reason=part.name)
+        raise UnreadableError("package-corrupt", reason=part.name)
     return content

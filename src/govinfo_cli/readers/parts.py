@@ -13,7 +13,8 @@ from posixpath import join, normpath
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.readers.package import Part, part_bytes, parts_of
+from govinfo_cli.readers.authors import NOBODY
+from govinfo_cli.readers.package import Part, part_bytes
 
 Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, error text
 
@@ -26,12 +27,12 @@ _MARK: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|\bt="e"')
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_AUTHOR: Final = re.compile(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
 _SHARED: Final = re.compile(rb'\bsi="(\d+)"')
 
 
-def special_cells(data: bytes) -> dict[str, Special]:
+def special_cells(data: bytes, package: dict[str, Part]) -> dict[str, Special]:
     """Formulas and errors of each sheet by its name. Raises UnreadableError."""
-    package = parts_of(data)
     marked = {}
     for name, part in package.items():
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
@@ -41,6 +42,24 @@ def special_cells(data: bytes) -> dict[str, Special]:
         if not plain and (count := len(_MARK.findall(cells))):
             marked[name] = cells, count
     return _by_sheet(data, package, marked) if marked else {}
+
+
+def metadata_of(data: bytes, package: dict[str, Part]) -> dict[str, str]:
+    """What should not be published with a workbook, by the case of P802."""
+    found = {}
+    if core := package.get("docProps/core.xml"):
+        match = _AUTHOR.search(part_bytes(data, core))
+        author = unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
+        if author.casefold() not in NOBODY:
+            found["author"] = author
+    for name in package:
+        if name.startswith(("xl/comments", "xl/threadedComments")):
+            found["comments"] = name
+        elif name.startswith("xl/externalLinks/externalLink"):
+            found["external-links"] = name
+        elif name.endswith("vbaProject.bin"):
+            found["macros"] = name
+    return found
 
 
 def _cells(part: bytes) -> bytes:
@@ -68,7 +87,7 @@ def _sheet_parts(data: bytes, package: dict[str, Part]) -> dict[str, str]:
         relations = part_bytes(data, package["xl/_rels/workbook.xml.rels"])
         workbook = part_bytes(data, package["xl/workbook.xml"])
     except KeyError as error:
-        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
+        raise UnreadableError("package-corrupt", reason=str(error)) from error
     targets = {}
     for tag in _RELATION.findall(relations):
         relation = dict(_ATTRIBUTE.findall(tag))
@@ -133,7 +152,7 @@ def _ask_openpyxl(data: bytes) -> dict[str, Special]:
     try:
         book = load_workbook(BytesIO(data), data_only=False)
     except Exception as error:  # openpyxl raises whatever it meets
-        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
+        raise UnreadableError("package-corrupt", reason=str(error)) from error
     for sheet in book.worksheets:
         special: Special = {}
         for down, row in enumerate(sheet.iter_rows(min_row=1, min_col=1)):

@@ -1,4 +1,4 @@
-"""xlsx and xlsm: calamine reads the values, the sheet parts say which of them are formulas."""
+"""Workbooks: calamine reads the values; in xlsx the parts say which of them are formulas."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from typing import Any, Final
 from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.number import Raw
+from govinfo_cli.readers.package import OLE, Part, parts_of
 
 MAX_CELLS: Final = 2_000_000
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read every sheet, hidden ones too. Raises UnreadableError."""
+    """Read every sheet, hidden ones too: xlsx, xlsm, xls, xlsb, ods, and et that is an xls.
+
+    What the file is, its content tells and not its name. Raises UnreadableError.
+    """
     import python_calamine as calamine  # a compiled library, only for workbooks  # noqa: PLC0415
 
-    from govinfo_cli.readers.parts import special_cells  # noqa: PLC0415
+    from govinfo_cli.readers.parts import metadata_of, special_cells  # noqa: PLC0415
 
-    if not data:
-        raise UnreadableError("empty-file")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableError("encrypted-or-old")
+    package = _package(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        special = special_cells(data)
+        special = special_cells(data, package)
         grids = [
             _grid(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
             for number, meta in enumerate(book.sheets_metadata)
@@ -35,8 +36,19 @@ def read(data: bytes, name: str) -> Document:
     except calamine.PasswordError as error:
         raise UnreadableError("encrypted") from error
     except calamine.CalamineError as error:
-        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
-    return Document(name, [grid for grid in grids if grid.rows])
+        raise UnreadableError("package-corrupt", reason=str(error)) from error
+    return Document(name, [g for g in grids if g.rows], metadata_of(data, package))
+
+
+def _package(data: bytes) -> dict[str, Part]:
+    """The parts of a zip package; none for an old binary workbook."""
+    if not data.startswith(OLE):
+        return parts_of(data)
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableError("encrypted")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise UnreadableError("old-word")
+    return {}
 
 
 def _grid(sheet: Any, meta: Any, special: dict[tuple[int, int], tuple[str, str]]) -> Grid:

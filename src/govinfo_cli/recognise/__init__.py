@@ -10,6 +10,7 @@ from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.number import show_raw
+from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
 from govinfo_cli.recognise.layout import MAX_KNOWN, Layout, Region, Skeleton, lay_out, skeleton
 from govinfo_cli.recognise.leftovers import read_leftovers
@@ -39,6 +40,8 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     carried: Region | None = None
     found = False
     for block, bone in zip(document.blocks, bones, strict=True):
+        if block.aside:
+            continue
         if isinstance(block, Paragraph):
             known = {target.kind for target in label_index(form).knows(block.text)}
             if not known or not known <= _FURNITURE:
@@ -58,7 +61,10 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
                 place = Where("", block.name)
                 report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
         pieces.extend(_grid_prose(report, block, layout))
+    for case, detail in document.metadata.items():
+        report.remarks.append(finding("P802", case=case, detail=detail))
     read_prose(report, pieces)
+    read_asides(report, [block for block in document.blocks if block.aside])
     if not found and not any(key in report.narrative for key in form.texts[1:]):
         raise UnreadableError("no-report", found=_summary(document))
     remark_structure(report, others, mixed)

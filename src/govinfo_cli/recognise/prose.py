@@ -42,11 +42,12 @@ def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
     listed = [piece for piece in pieces if piece.text.strip()]
     headings = [section_of(report.form, piece) for piece in listed]
     marked = [piece for piece, found in zip(listed, headings, strict=True) if found]
-    leveled = any(piece.level for piece in marked)
+    # A heading marked as one makes the same words elsewhere plain text.
+    leveled = {found for piece, found in zip(listed, headings, strict=True) if piece.level}
     column = marked[0].column if marked else 0
     section = "preface"
     for piece, found in zip(listed, headings, strict=True):
-        is_heading = piece.level > 0 if leveled else piece.column == column
+        is_heading = piece.level > 0 if found in leveled else piece.column == column
         if found and is_heading:
             section = found
             report.narrative.setdefault(section, "")

@@ -139,9 +139,7 @@ def _remark(report: Report, index: int, style: str, text: str) -> None:
 
 def _tokens(cells: Sequence[RawCell], data: DataLine) -> list[RawCell]:
     """The cells behind a line's label, without the empty ones at both ends."""
-    tokens = list(cells[data.label_end + 1 :])
-    while tokens and tokens[-1] in ("", None):
-        tokens.pop()
+    tokens = list(cells[data.label_end + 1 : _end(cells)])
     while tokens and tokens[0] in ("", None):
         tokens.pop(0)
     return tokens
@@ -149,18 +147,25 @@ def _tokens(cells: Sequence[RawCell], data: DataLine) -> list[RawCell]:
 
 def _take_loose(report: Report, grid: Grid, region: Region, data: DataLine) -> None:
     """Numbers that stand under no header are told by their count, or not at all."""
-    tokens = _tokens(grid.rows[data.line], data)
+    cells = grid.rows[data.line]
     found = _indexes(report, region, data.row)
-    if len(tokens) != len(found) or region.strangers:
-        _lose(report, grid, region, data, tokens)
+    written = [at for at, cell in enumerate(cells) if at > data.label_end and cell is not None]
+    # Where spans are known (a page, a Word file), a line may have the right number of cells
+    # though its borders do not meet those of the header.
+    if None not in cells or len(written) != len(found):
+        written = [at for at in written if at < _end(cells)]
+        while written and cells[written[0]] == "":
+            written.pop(0)
+    if len(written) != len(found) or region.strangers:
+        _lose(report, grid, region, data, _tokens(cells, data))
         return
-    offset = len(grid.rows[data.line]) - 1
-    cells = list(grid.rows[data.line])
-    while offset >= 0 and cells[offset] in ("", None):
-        offset -= 1
-    for number, (_, index) in enumerate(found):
-        column = offset - len(tokens) + 1 + number
-        put(report, index, tokens[number], grid, data.line, column)
+    for at, (_, index) in zip(written, found, strict=True):
+        put(report, index, cells[at], grid, data.line, at)
+
+
+def _end(cells: Sequence[RawCell]) -> int:
+    """One more than the place of the last cell that holds something."""
+    return max((at for at, cell in enumerate(cells) if cell not in ("", None)), default=-1) + 1
 
 
 def _lose(

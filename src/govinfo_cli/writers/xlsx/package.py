@@ -78,7 +78,7 @@ def _opened(package: bytes) -> Iterator[ZipFile]:
                 raise UnreadableError("file-too-large", size=len(package), limit=MAX_BYTES)
             yield source
     except (BadZipFile, ZlibError, KeyError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise UnreadableError("workbook-corrupt", reason=str(error)) from error
+        raise UnreadableError("package-corrupt", reason=str(error)) from error
 
 
 def _pack(entries: Iterator[tuple[ZipInfo, bytes]]) -> bytes:
@@ -114,7 +114,7 @@ def _book_part(source: ZipFile) -> str:
     for kind, part in _relations(source, "").values():
         if kind == "officeDocument":
             return part
-    raise UnreadableError("workbook-corrupt", reason="_rels/.rels")
+    raise UnreadableError("package-corrupt", reason="_rels/.rels")
 
 
 def _sheet_parts(

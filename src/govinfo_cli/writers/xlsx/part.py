@@ -36,7 +36,7 @@ def parse_xml(data: bytes, name: str) -> _Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableError("workbook-corrupt", reason=f"{name}: {error}") from error
+        raise UnreadableError("package-corrupt", reason=f"{name}: {error}") from error
 
 
 def to_xml(root: _Element) -> bytes:
@@ -56,7 +56,7 @@ class SheetPart:
         self.tag = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
         found = root.find(f"{self.tag}sheetData")
         if found is None:
-            raise UnreadableError("workbook-corrupt", reason=f"{name}: sheetData")
+            raise UnreadableError("package-corrupt", reason=f"{name}: sheetData")
         self.data: _Element = found
         self.rows: dict[int, _Element] = {}
         self.cells: dict[At, _Element] = {}

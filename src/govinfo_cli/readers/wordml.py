@@ -1,0 +1,121 @@
+"""The parts of a Word file, parsed without entities, and the walk over its paragraphs and tables.
+
+Reading a report and filling a template go the same way through a document, so that a cell is
+the same cell for both. Source: ECMA-376 part 1, section 17.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from govinfo_cli.errors import UnreadableError
+from govinfo_cli.readers.package import OLE, part_bytes, parts_of
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MAX_COLUMNS: Final = 1000
+MAX_CELLS: Final = 1_000_000
+# What only wraps content: controls, custom tags, insertions (an accepted change), links.
+_WRAPPERS: Final = frozenset(
+    W + name
+    for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink")
+)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The XML parts of the package that belong to the document. Raises UnreadableError."""
+    if data.startswith(OLE):
+        key = "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old-word"
+        raise UnreadableError(key)
+    package = parts_of(data)
+    if "word/document.xml" not in package:
+        raise UnreadableError("no-word", found=", ".join(list(package)[:3]))
+    return {
+        name: part_bytes(data, part)
+        for name, part in package.items()
+        if name.endswith((".xml", ".rels")) and name.startswith(("word/", "docProps/"))
+        and not name.startswith("word/theme")
+    }  # fmt: skip
+
+
+def parse(part: bytes) -> Any:
+    """The root element of a part; a document type declaration is refused."""
+    from lxml import etree  # a compiled library, only for Word files  # noqa: PLC0415
+
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise UnreadableError("xml-doctype")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(part, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError("package-corrupt", reason=error.msg) from error
+
+
+def inside(element: Any) -> Iterator[Any]:
+    """An element's children, with what only wraps content taken off."""
+    for child in element:
+        if child.tag in _WRAPPERS:
+            yield from inside(child)
+        elif child.tag == MC + "AlternateContent":
+            for choice in child.iterchildren(MC + "Choice"):
+                yield from inside(choice)
+                break
+        elif isinstance(child.tag, str):
+            yield child
+
+
+def table_cells(table: Any) -> list[list[Any]]:
+    """A table's cells as a grid of ``w:tc`` elements; a covered place is None."""
+    made: list[list[Any]] = []
+    count = 0
+    for row in inside(table):
+        if row.tag != W + "tr" or _property(row, "trPr", "del") is not None:
+            continue
+        cells: list[Any] = [None] * _number(_property(row, "trPr", "gridBefore"), 0)
+        for cell in inside(row):
+            if cell.tag != W + "tc":
+                continue
+            merge = _property(cell, "tcPr", "vMerge")
+            continued = merge is not None and merge.get(W + "val", "continue") == "continue"
+            span = max(_number(_property(cell, "tcPr", "gridSpan"), 1), 1)
+            cells += [None if continued else cell, *[None] * (span - 1)]
+            count += span
+            if count > MAX_CELLS:
+                raise UnreadableError("table-too-large", source="", limit=MAX_CELLS)
+        made.append(cells)
+    return made
+
+
+def is_frame(cells: list[list[Any]]) -> bool:
+    """Whether a table only arranges what stands in it: one cell, or tables in its cells."""
+    own = [cell for row in cells for cell in row if cell is not None]
+    return len(own) == 1 or any(next(cell.iter(W + "tbl"), None) is not None for cell in own)
+
+
+def tables(body: Any) -> Iterator[Any]:
+    """Every table that is read as a grid, in reading order."""
+    for block in inside(body):
+        if block.tag != W + "tbl":
+            for box in block.iter(W + "txbxContent"):
+                if not any(True for _ in box.iterancestors(MC + "Fallback")):
+                    yield from tables(box)
+            continue
+        cells = table_cells(block)
+        if is_frame(cells):
+            for row in cells:
+                for cell in row:
+                    if cell is not None:
+                        yield from tables(cell)
+        else:
+            yield block
+
+
+def _property(element: Any, group: str, name: str) -> Any:
+    properties = element.find(W + group)
+    return None if properties is None else properties.find(W + name)
+
+
+def _number(element: Any, default: int) -> int:
+    value = "" if element is None else element.get(W + "val", "")
+    return min(int(value[:6]), MAX_COLUMNS) if value.isascii() and value.isdigit() else default
