@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,9 +11,10 @@ from govinfo_cli.checks import run_checks
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding
 from govinfo_cli.forms import FormSet, load_forms
-from govinfo_cli.readers import JSON, format_of, read_document
+from govinfo_cli.readers import BY_NAME, JSON, format_of, read_document
 from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
+from govinfo_cli.text import printable
 
 if TYPE_CHECKING:
     from govinfo_cli.document import Document
@@ -133,10 +135,10 @@ def convert(
     form: str = "auto",
     name: str = "",
 ) -> bytes:
-    """Convert one report to ``json``, ``md`` or ``xlsx``; the bytes of the new file.
+    """Convert one report to a type of ``writers.WRITERS``; the bytes of the new file.
 
-    ``template``: a workbook with recognisable labels; its number cells are filled and all
-    else is kept. Raises UnreadableError, UsageError, or UnwritableError where the new file
+    ``template``: a workbook or Word file with recognisable labels; its number cells are filled
+    and all else is kept. Raises UnreadableError, UsageError, or UnwritableError where the new file
     does not read back as the same report.
     """
     from govinfo_cli.writers import write  # noqa: PLC0415
@@ -147,26 +149,42 @@ def convert(
     forms = forms or load_forms()
     if template is None:
         return _proved(report, write(report, to), to, forms)
-    if to != "xlsx":
-        raise UsageError("template-format", format=to)
-    return _fill(report, template, forms)
+    return _fill(report, template, to, forms)
 
 
 def _proved(report: Report, data: bytes, to: str, forms: FormSet) -> bytes:
     """What was written, once it has been read back as the same figures and words."""
+    from govinfo_cli.writers import writer_of  # noqa: PLC0415
+
+    if to not in BY_NAME:
+        return data
     again = read(data, format=to, forms=forms, form=report.form.name)
+    parts = ("tables", "narrative", "extra", "notes") if writer_of(to).whole else ("tables",)
     one, other = report.to_dict(), again.to_dict()
-    for part in ("tables", "narrative", "extra", "notes"):
-        if one.get(part) != other.get(part):
+    for part in parts:
+        if _shown(one.get(part)) != _shown(other.get(part)):
             raise UnwritableError("read-back", cell=part)
     return data
 
 
-def _fill(report: Report, template: bytes, forms: FormSet) -> bytes:
-    """Fill a workbook of the user's, and read it back before it is left."""
-    from govinfo_cli.writers.xlsx import fill_template  # noqa: PLC0415
+def _shown(value: object) -> object:
+    """A part of a report as a page can show it: XML holds no control characters."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _shown(item) for key, item in value.items()}
+    return [_shown(item) for item in value] if isinstance(value, list) else value
 
-    blank = read(template, format="xlsx", forms=forms, form=report.form.name)
+
+def _fill(report: Report, template: bytes, to: str, forms: FormSet) -> bytes:
+    """Fill a file of the user's, and read it back before it is left."""
+    from govinfo_cli.writers import WRITERS, writer_of  # noqa: PLC0415
+
+    filler = writer_of(to).filler
+    if not filler:
+        known = ", ".join(writer.name for writer in WRITERS if writer.filler)
+        raise UsageError("template-format", format=to, known=known)
+    blank = read(template, format=to, forms=forms, form=report.form.name)
     places = {}
     for index, place in enumerate(blank.places):
         if isinstance(place, tuple):
@@ -175,8 +193,8 @@ def _fill(report: Report, template: bytes, forms: FormSet) -> bytes:
     lost = [p for p, _ in report.items() if report.form.index[p] not in places]
     if lost:
         raise UnwritableError("template-lacks", cells=", ".join(lost[:5]), count=len(lost))
-    filled = fill_template(template, report, places)
-    again = read(filled, format="xlsx", forms=forms, form=report.form.name)
+    filled: bytes = import_module(filler).fill_template(template, report, places)
+    again = read(filled, format=to, forms=forms, form=report.form.name)
     for path, value in report.items():
         if again[path] != value:
             raise UnwritableError("read-back", cell=path)

@@ -36,3 +36,26 @@ NOTE_CODE: Final = "注"
 """In the column 代码: this row is a note under the table named in the column 表."""
 
 NOTE_PREFIX: Final = "注："
+
+TIDY_HEADER: Final = (
+    "organ", "year", "form", "table", "row", "column",
+    "table_label", "row_label", "column_label", "unit", "value", "text",
+)  # fmt: skip
+"""The columns of the tidy form, one line a cell."""
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before it tells that.
+
+    Source: OWASP, CSV injection.
+    """
+    return "'" + text if text[:1] in _ACTIVE or text[:2] in _MARKED else text
+
+
+def unguarded(text: str) -> str:
+    """The text that was guarded."""
+    return text[1:] if text[:2] in _MARKED else text
+
+
+_ACTIVE: Final = frozenset("=+-@\t\r")
+_MARKED: Final = frozenset("'" + mark for mark in (*_ACTIVE, "'"))

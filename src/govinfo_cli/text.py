@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 from unicodedata import normalize
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+")
@@ -48,3 +49,19 @@ def wording(text: str) -> str:
     Two labels of one wording need no remark (finding S109) to the user.
     """
     return _PUNCTUATION.sub("", squeeze(text))
+
+
+def printable(text: str) -> str:
+    """A text in which control characters are shown, not obeyed, and lone halves marked.
+
+    Tab, line feed and carriage return stay. XML and HTML cannot hold the others at all.
+    """
+    return _CONTROL.sub(_shown, text) if _CONTROL.search(text) else text
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

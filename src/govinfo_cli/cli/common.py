@@ -57,3 +57,17 @@ def with_progress(count: int, lang: str) -> Callable[[], None]:
     from govinfo_cli.cli.draw import progress  # needs rich  # noqa: PLC0415
 
     return progress(count, lang)
+
+
+def readable() -> str:
+    """The names of the file types that can be read, for a help text."""
+    from govinfo_cli.readers import BY_NAME  # noqa: PLC0415
+
+    return ", ".join(BY_NAME)
+
+
+def writable() -> str:
+    """The names of the file types that can be written, for a help text."""
+    from govinfo_cli.writers import BY_NAME  # noqa: PLC0415
+
+    return ", ".join(BY_NAME)

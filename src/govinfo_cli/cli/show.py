@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.cli.common import complain, forms_of, source_of
+from govinfo_cli.cli.common import complain, forms_of, readable, source_of
 from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import catalogue, say
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer, lang: str) -> None:
     @app.command(help=words("help.show"))
     def show(
         path: str = typer.Argument(..., help=words("help.path"), metavar="PATH"),
-        source: str = typer.Option("", "--from", help=words("help.from")),
+        source: str = typer.Option("", "--from", help=words("help.from", formats=readable())),
         form: str = typer.Option("auto", "--form", help=words("help.form")),
         forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
         plain: bool = typer.Option(False, "--plain", help=words("help.plain")),  # noqa: FBT001

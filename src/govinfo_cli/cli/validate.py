@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.cli.common import codes_of, forms_of, source_of, with_progress
+from govinfo_cli.cli.common import codes_of, forms_of, readable, source_of, with_progress
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
 
@@ -37,7 +37,7 @@ def register(app: typer.Typer, lang: str) -> None:
         select: list[str] | None = typer.Option(None, "--select", help=words("help.select")),
         ignore: list[str] | None = typer.Option(None, "--ignore", help=words("help.ignore")),
         deadline: list[str] | None = typer.Option(None, "--deadline", help=words("help.deadline")),
-        source: str = typer.Option("", "--from", help=words("help.from")),
+        source: str = typer.Option("", "--from", help=words("help.from", formats=readable())),
         strict: bool = typer.Option(False, "--strict", help=words("help.strict")),  # noqa: FBT001
         quiet: bool = typer.Option(False, "--quiet", help=words("help.quiet")),  # noqa: FBT001
         plain: bool = typer.Option(False, "--plain", help=words("help.plain")),  # noqa: FBT001

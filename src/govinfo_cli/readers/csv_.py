@@ -27,11 +27,11 @@ def read(data: bytes, name: str) -> Document:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     total = 0
     try:
-        for row in reader:
-            total += len(row)
+        for fields in reader:
+            total += len(fields)
             if total > MAX_CELLS:
                 raise UnreadableError("table-too-large", source=name, limit=MAX_CELLS)
-            rows.append([*row])
+            rows.append([*fields])
             numbers.append(reader.line_num)
     except csv.Error as error:
         raise UnreadableError("csv-broken", line=reader.line_num, reason=str(error)) from error

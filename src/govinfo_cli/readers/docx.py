@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from govinfo_cli.document import Document, Grid, Paragraph, RawCell
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.office.wordml import MC, W, boxes, inside, is_frame, parse, parts, table_cells
 from govinfo_cli.readers.authors import NOBODY
 from govinfo_cli.readers.numbering import Numbering
-from govinfo_cli.readers.wordml import MC, W, inside, is_frame, parse, parts, table_cells
 
 _LEFT_OUT: Final = frozenset(
     [W + n for n in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent")]
@@ -20,6 +20,7 @@ _DC: Final = "{http://purl.org/dc/elements/1.1/}creator"
 _PROPERTY: Final = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 )
+
 
 def read(data: bytes, name: str) -> Document:
     """Read a Word file as it is printed, changes accepted. Raises UnreadableError."""
@@ -77,9 +78,8 @@ class _Walk:
             for line in text.split("\n"):
                 if line.strip():
                     yield Paragraph(line, place, self.level(block))
-        for box in block.iter(W + "txbxContent"):
-            if not any(True for _ in box.iterancestors(MC + "Fallback")):
-                yield from self.over(box)
+        for box in boxes(block):
+            yield from self.over(box)
         yield from self.footnotes(block)
 
     def level(self, block: Any) -> int:
@@ -105,7 +105,7 @@ class _Walk:
         for row in rows:
             row += [None] * (width - len(row))
         if rows:
-            yield Grid(rows, partial(_locate, self.tables))
+            yield Grid(rows, partial(_locate, self.tables), f"table {self.tables}")
         yield from self.footnotes(block)
 
     def cell(self, cell: Any) -> str:

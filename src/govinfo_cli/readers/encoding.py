@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
-
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
 
-_FOREIGN: Final = {"big5": "big5", "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+_FOREIGN: Final = {
+    "big5": "big5",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
 
 
 def decode(data: bytes, declared: str = "") -> str:

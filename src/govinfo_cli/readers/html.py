@@ -19,8 +19,38 @@ _SKIPPED: Final = frozenset(
     "script style noscript template head svg iframe object textarea select button".split()  # noqa: SIM905
 )
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo big cite code del em font i ins kbd label mark o:p s small span st1:chsdate"
-    " strike strong sub sup time tt u var wbr".split()  # noqa: SIM905
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "s",
+        "small",
+        "span",
+        "st1:chsdate",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-element\s*:\s*(?:header|footer)")

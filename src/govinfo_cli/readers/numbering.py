@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from govinfo_cli.readers.wordml import W
+from govinfo_cli.office.wordml import W
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _CAPITALS: Final = "零壹贰叁肆伍陆柒捌玖"
@@ -18,8 +18,14 @@ _ROMAN: Final = (
 )  # fmt: skip
 _PLACE: Final = re.compile(r"%([1-9])")
 _CHINESE: Final = frozenset(
-    "chineseCounting chineseCountingThousand japaneseCounting taiwaneseCounting"
-    " taiwaneseCountingThousand ideographDigital".split()  # noqa: SIM905
+    [
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+    ]
 )
 
 

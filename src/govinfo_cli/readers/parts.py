@@ -13,8 +13,8 @@ from posixpath import join, normpath
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.office.package import Part, part_bytes
 from govinfo_cli.readers.authors import NOBODY
-from govinfo_cli.readers.package import Part, part_bytes
 
 Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, error text
 

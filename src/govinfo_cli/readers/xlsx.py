@@ -9,7 +9,7 @@ from typing import Any, Final
 from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.number import Raw
-from govinfo_cli.readers.package import OLE, Part, parts_of
+from govinfo_cli.office.package import OLE, Part, parts_of
 
 MAX_CELLS: Final = 2_000_000
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -17,6 +17,7 @@ from govinfo_cli.recognise.leftovers import read_leftovers
 from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
 from govinfo_cli.recognise.settings import apply, setting
 from govinfo_cli.recognise.structure import remark_structure
+from govinfo_cli.recognise.tidy import read_tidy, tidy_grid
 from govinfo_cli.recognise.values import take
 from govinfo_cli.report import Report
 from govinfo_cli.title import read_title
@@ -32,6 +33,8 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     ``wanted`` is a form's name, or ``auto`` to tell the form by its labels. Raises
     UnreadableError where the document holds no table and no heading of any form.
     """
+    if tidy := tidy_grid(document):
+        return read_tidy(tidy, forms)
     bones = [skeleton(b) if isinstance(b, Grid) else () for b in document.blocks]
     form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]

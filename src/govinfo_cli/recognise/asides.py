@@ -42,7 +42,7 @@ def _pairs(block: Paragraph | Grid) -> Iterator[tuple[str, str]]:
     for row in block.rows:
         cells = [show_raw(cell).strip() for cell in row if cell not in ("", None)]
         for cell, after in zip(cells, [*cells[1:], ""], strict=True):
-            if match := _PAIR.fullmatch(cell):
-                yield match[1], match[2]
+            if both := _PAIR.fullmatch(cell):
+                yield both[1], both[2]
             else:
                 yield cell.rstrip(":： "), after

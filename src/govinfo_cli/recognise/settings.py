@@ -15,11 +15,30 @@ KEYS: Final = {
     fold(label): key
     for key, labels in {
         "title": ("标题", "报告标题", "title"),
-        "organ": ("单位名称", "机关名称", "单位", "填报单位", "编制单位", "发布机构", "发布单位", "发文机关", "公开主体", "organ"),
+        "organ": (
+            "单位名称",
+            "机关名称",
+            "单位",
+            "填报单位",
+            "编制单位",
+            "发布机构",
+            "发布单位",
+            "发文机关",
+            "公开主体",
+            "organ",
+        ),
         "year": ("年度", "报告年度", "统计年度", "year"),
         "form": ("格式", "form"),
         "organ_level": ("单位类别", "机关类别", "organ_level"),
-        "published": ("公布日期", "发布日期", "公开日期", "发布时间", "成文日期", "生成日期", "published"),
+        "published": (
+            "公布日期",
+            "发布日期",
+            "公开日期",
+            "发布时间",
+            "成文日期",
+            "生成日期",
+            "published",
+        ),
         "contact": ("联系方式", "contact"),
     }.items()
     for label in labels

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Extra, Report
 
 _CELL_CODES = frozenset({"V202", "V207", "V208"})
+_NAMED = ("year", "title", "organ", "organ_level", "published", "contact")
 
 
 def contents(report: Report) -> list[Number | str | None]:
@@ -48,3 +49,9 @@ def _extra_row(entry: Extra) -> tuple[str, ...]:
     return (
         entry.code, entry.table, entry.row, entry.column, entry.label, values, entry.source,
     )  # fmt: skip
+
+
+def particulars(report: Report) -> list[tuple[str, str]]:
+    """What the report says of itself, by the names of ``report.json``; only what it has."""
+    values = [(name, getattr(report, name)) for name in _NAMED]
+    return [("form", report.form.name), *((n, str(v)) for n, v in values if v not in ("", None))]

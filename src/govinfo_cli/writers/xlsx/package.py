@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from io import BytesIO
+from collections.abc import Mapping
 from posixpath import dirname, join, normpath, split
 from typing import TYPE_CHECKING, Final
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812  it is an exception
 
 from govinfo_cli.errors import UnreadableError, UnwritableError
+from govinfo_cli.office.repack import opened, repack
 from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
 
 if TYPE_CHECKING:
+    from zipfile import ZipFile
+
     from lxml.etree import _Element
 
     from govinfo_cli.writers.xlsx.part import Changes
 
-MAX_BYTES: Final = 1_000_000_000
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _STAMPS: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 _BEFORE_CALC: Final = frozenset(
@@ -35,7 +33,7 @@ def rewrite(package: bytes, changes: Mapping[str, Changes]) -> bytes:
     formulas worked out when it is opened. Raises UnreadableError for what is no workbook and
     UnwritableError for a sheet that is not there.
     """
-    with _opened(package) as source:
+    with opened(package) as source:
         new: dict[str, bytes] = {}
         gone: set[str] = set()
         book = _book_part(source)
@@ -53,13 +51,13 @@ def rewrite(package: bytes, changes: Mapping[str, Changes]) -> bytes:
         new[book] = _recalculated(parse_xml(source.read(book), book))
         if formulas_gone:
             gone = _drop_chain(source, book, relations, new)
-        return _pack((info, new.get(info.filename) or source.read(info))
+        return repack((info, new.get(info.filename) or source.read(info))
                      for info in source.infolist() if info.filename not in gone)  # fmt: skip
 
 
 def settle(package: bytes) -> bytes:
     """The same package without the time at which it was made."""
-    with _opened(package) as source:
+    with opened(package) as source:
         entries = []
         for info in source.infolist():
             data = source.read(info)
@@ -67,31 +65,7 @@ def settle(package: bytes) -> bytes:
                 data = _STAMPS.sub(b"", data)
             info.date_time = EPOCH
             entries.append((info, data))
-        return _pack(iter(entries))
-
-
-@contextmanager
-def _opened(package: bytes) -> Iterator[ZipFile]:
-    try:
-        with ZipFile(BytesIO(package)) as source:
-            if sum(info.file_size for info in source.infolist()) > MAX_BYTES:
-                raise UnreadableError("file-too-large", size=len(package), limit=MAX_BYTES)
-            yield source
-    except (BadZipFile, ZlibError, KeyError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise UnreadableError("package-corrupt", reason=str(error)) from error
-
-
-def _pack(entries: Iterator[tuple[ZipInfo, bytes]]) -> bytes:
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as target:
-        for info, data in entries:
-            entry = ZipInfo(info.filename, info.date_time)
-            entry.compress_type = info.compress_type
-            entry.external_attr = info.external_attr
-            entry.create_system = info.create_system
-            entry.comment = info.comment
-            target.writestr(entry, data)
-    return made.getvalue()
+        return repack(iter(entries))
 
 
 def _relations(source: ZipFile, part: str) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.readers.package import OLE, part_bytes, parts_of
+from govinfo_cli.office.package import OLE, part_bytes, parts_of
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -93,13 +93,24 @@ def is_frame(cells: list[list[Any]]) -> bool:
     return len(own) == 1 or any(next(cell.iter(W + "tbl"), None) is not None for cell in own)
 
 
+def boxes(block: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph, each once: not its twin for old programs, nor inner ones."""
+    for box in block.iter(W + "txbxContent"):
+        above = {entry.tag for entry in box.iterancestors() if entry not in _above(block)}
+        if MC + "Fallback" not in above and W + "txbxContent" not in above:
+            yield box
+
+
+def _above(block: Any) -> set[Any]:
+    return set(block.iterancestors())
+
+
 def tables(body: Any) -> Iterator[Any]:
     """Every table that is read as a grid, in reading order."""
     for block in inside(body):
         if block.tag != W + "tbl":
-            for box in block.iter(W + "txbxContent"):
-                if not any(True for _ in box.iterancestors(MC + "Fallback")):
-                    yield from tables(box)
+            for box in boxes(block):
+                yield from tables(box)
             continue
         cells = table_cells(block)
         if is_frame(cells):

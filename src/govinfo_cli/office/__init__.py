@@ -1,0 +1,1 @@
+"""The packages that Office files are, for those who read them and those who write them."""
