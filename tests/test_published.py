@@ -6,7 +6,9 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-from govinfo_cli import validate
+import pytest
+
+from govinfo_cli import convert, read, validate
 from govinfo_cli.api import Result
 
 
@@ -47,3 +49,28 @@ def test_suqian_2023(published: Path) -> None:
     assert result.findings == []
     assert result.report is not None
     assert result.report.organ == "宿迁市人民政府"
+
+
+def test_shanghai_2019(published: Path) -> None:
+    result = validate(published / "shanghai_general_office_2019.html")
+    assert differing(result, published / "shanghai_general_office_2019.figures.json") == set()
+    report = result.report
+    assert report is not None
+    assert (report.form.name, report.year) == ("2019", 2019)
+    assert (report.organ, report.published) == ("上海市人民政府办公厅", "2020-01-31")
+    assert list(report.narrative) == list(report.form.texts)
+    codes = {f.code for f in result.findings}
+    assert {"V201", "V206"} <= codes
+    # Totals left blank are said with the number that is due; they are no failing sums.
+    due = {f.cells[0].cell: f.expected for f in result.findings if f.case == "total"}
+    assert due["requests/granted/total"] == 272
+    money = next(f for f in result.findings if f.code == "V206")
+    assert (money.facts["raw"], money.actual) == ("251000元", Decimal("25.1"))
+
+
+@pytest.mark.parametrize("to", ["docx", "html", "xlsx", "csv", "md", "json"])
+def test_real_figures_survive_each_type(published: Path, to: str) -> None:
+    for name in ("shanghai_general_office_2019.html", "suqian_government_2023.txt"):
+        report = read(published / name)
+        again = read(convert(report, to), format=to)
+        assert dict(again.items()) == dict(report.items())

@@ -25,7 +25,7 @@ FILES = sorted(
     path for path in EXAMPLES.rglob("*.*")
     if path.is_file() and not path.name.endswith(".findings.json")
 )  # fmt: skip
-CHAIN = ("json", "md", "json", "xlsx", "json")
+CHAIN = ("json", "md", "json", "xlsx", "json", "docx", "json", "html", "json")
 
 
 def through(report: Report, formats: tuple[str, ...]) -> Report:

@@ -13,6 +13,8 @@ from openpyxl import Workbook
 
 from example_data import county, dongxihu
 from example_layouts import Change, as_json, as_lines, workbook
+from example_pages import as_archive, as_page, as_xlsb
+from govinfo_cli import convert
 
 Files = dict[str, bytes]
 Expected = tuple[str, str, list[str]]  # code, severity, cells
@@ -36,6 +38,19 @@ def _labels(book: Workbook) -> None:
                 cell.value = cell.value[:4] + "\n " + cell.value[4:]
 
 
+def _html_tables(report: dict[str, Any]) -> bytes:
+    """Markdown as some editors save it: headings in Markdown, tables in HTML."""
+    text = re.sub(r"(?s).*<div id=\"zoom\">(.*?)</div>.*", r"\1", as_page(report).decode())
+    text = re.sub(r"<p[^>]*><strong>(.*?)</strong></p>", r"\n## \1\n", text)
+    text = re.sub(r"<p align[^>]*><b>(.*?)</b></p>", r"# \1\n", text)
+    text = re.sub(r'<p class="MsoNormal">(?:&nbsp;)*<span>(.*?)</span></p>', r"\n\1\n", text)
+    return f"{text}\n公布日期：{report['published']}\n".encode()
+
+
+# Made by LibreOffice from sheets.xlsx (soffice --convert-to xls, ods); wps.et is the xls, as WPS
+# Office names it. They cannot be rebuilt here and are kept as they are.
+FOREIGN = ("valid/old_excel.xls", "valid/open_document.ods", "valid/wps.et")
+
 VALID: dict[str, Callable[[], Files]] = {
     "county_2024": lambda: {"county_2024.json": as_json(county("2021", 2024))},
     "county_2020": lambda: {"county_2020.json": as_json(county("2019", 2020))},
@@ -49,6 +64,13 @@ VALID: dict[str, Callable[[], Files]] = {
     "formulas": lambda: {"formulas.xlsx": workbook(county("2021", 2024), formulas=True)},
     "pipes": lambda: {"pipes.md": as_lines(county("2021", 2024), "|")},
     "tabs": lambda: {"tabs.txt": as_lines(county("2021", 2021), "\t")},
+    "page": lambda: {"page.html": as_page(county("2021", 2024))},
+    "page_gb2312": lambda: {"page_gb2312.htm": as_page(county("2019", 2020), "gb2312")},
+    "saved_page": lambda: {"saved_page.mht": as_archive(as_page(county("2021", 2023)))},
+    "html_tables": lambda: {"html_tables.md": _html_tables(county("2021", 2024))},
+    "word": lambda: {"word.docx": convert(as_json(county("2021", 2024)), "docx", format="json")},
+    "tidy": lambda: {"tidy.csv": convert(as_json(county("2021", 2024)), "csv", format="json")},
+    "binary": lambda: {"binary.xlsb": as_xlsb(county("2021", 2024))},
     "gbk": lambda: {"gbk.txt": as_lines(county("2019", 2020), "\t").decode().encode("gb18030")},
 }  # fmt: skip
 

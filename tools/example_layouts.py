@@ -74,6 +74,12 @@ def workbook(
 
 
 def _words(sheet: Worksheet, report: dict[str, Any]) -> None:
+    for line in words_of(report):
+        sheet.append([line])
+
+
+def words_of(report: dict[str, Any]) -> list[str]:
+    """Title, date, preface, headings and paragraphs, line by line."""
     chosen = form(report["form"])
     title = f"{report['organ']}{report['year']}年政府信息公开工作年度报告"
     lines = [
@@ -83,9 +89,7 @@ def _words(sheet: Worksheet, report: dict[str, Any]) -> None:
     ]
     for section in chosen.sections:
         lines += [section.label, *report["narrative"].get(section.key, "").split("\n")]
-    for line in lines:
-        if line:
-            sheet.append([line])
+    return [line for line in lines if line]
 
 
 def _table(

@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 sys.path.insert(0, str(Path(__file__).parent))
-from example_files import INVALID, VALID
+from example_files import FOREIGN, INVALID, VALID
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -32,7 +32,7 @@ def build(root: Path) -> list[Path]:
 
 def content(path: Path) -> object:
     """What is compared: bytes, or a workbook's parts without the date of its making."""
-    if path.suffix not in (".xlsx", ".xlsm"):
+    if path.suffix not in (".xlsx", ".xlsm", ".docx", ".xlsb"):
         return path.read_bytes()
     with ZipFile(path) as package:
         return {n: package.read(n) for n in package.namelist() if n != "docProps/core.xml"}
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
             if not (twin := EXAMPLES / path.relative_to(folder)).is_file()
             or content(twin) != content(path)
         ]  # fmt: skip
-        known = {path.relative_to(folder) for path in made}
+        known = {path.relative_to(folder) for path in made} | set(map(Path, FOREIGN))
         strangers = [
             path for path in EXAMPLES.rglob("*.*")
             if path.is_file() and path.relative_to(EXAMPLES) not in known and path.suffix != ".md"

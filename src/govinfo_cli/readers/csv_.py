@@ -36,8 +36,7 @@ def read(data: bytes, name: str) -> Document:
     except csv.Error as error:
         raise UnreadableError("csv-broken", line=reader.line_num, reason=str(error)) from error
     width = max(map(len, rows), default=0)
-    for row in rows:
-        row += [""] * (width - len(row))
+    rows = [row + [""] * (width - len(row)) for row in rows]
     return Document(name, [Grid(rows, partial(_locate, numbers))])
 
 

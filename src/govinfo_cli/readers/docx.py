@@ -102,8 +102,7 @@ class _Walk:
             [None if cell is None else self.cell(cell) for cell in row] for row in cells
         ]
         width = max(map(len, rows), default=0)
-        for row in rows:
-            row += [None] * (width - len(row))
+        rows = [row + [None] * (width - len(row)) for row in rows]
         if rows:
             yield Grid(rows, partial(_locate, self.tables), f"table {self.tables}")
         yield from self.footnotes(block)

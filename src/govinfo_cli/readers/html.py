@@ -181,6 +181,7 @@ class _Flow:
 
     def table(self, table: Any, *, kept: bool) -> None:
         inner = [entry for entry in table.iter("table") if entry is not table]
+        kept = kept or bool(_KEPT.search(table.get("style", "")))
         self.tables += 1
         grid = _grid(table, f"table {self.tables}", kept=kept)
         if inner or sum(len(row) for row in grid.rows) == 1:
@@ -221,7 +222,7 @@ def _article(blocks: list[tuple[Paragraph | Grid, Any]]) -> Any:
         return None
     shared = [*reversed([*held[0].iterancestors()]), held[0]]
     for element in held[1:]:
-        line = {held_by for held_by in element.iterancestors()} | {element}
+        line = {element, *element.iterancestors()}
         shared = [entry for entry in shared if entry in line]
     article = shared[-1]
     # A page with nothing but a heading or a table has its words around it.

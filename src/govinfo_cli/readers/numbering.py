@@ -16,6 +16,12 @@ _ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+MAX_ROMAN: Final = 4000
+# Formats of one character a number: name, its first character, its last number.
+_SERIES: Final = (
+    ("decimalEnclosedCircle", 0x2460, 20), ("decimalEnclosedParen", 0x2474, 20),
+    ("lowerLetter", 0x61, 26), ("upperLetter", 0x41, 26),
+)  # fmt: skip
 _PLACE: Final = re.compile(r"%([1-9])")
 _CHINESE: Final = frozenset(
     [
@@ -113,24 +119,24 @@ def written(number: int, form: str) -> str:
     >>> written(4, "decimalEnclosedCircleChinese"), written(9, "lowerRoman")
     ('④', 'ix')
     """
-    small = 1 <= number <= 20
     if form in _CHINESE:
         return _chinese(number, _DIGITS, "十")
     if form == "chineseLegalSimplified":
         return _chinese(number, _CAPITALS, "拾")
-    if form.startswith("decimalEnclosedCircle") and small:
-        return chr(0x245F + number)
-    if form == "decimalEnclosedParen" and small:
-        return chr(0x2473 + number)
-    if form in ("lowerLetter", "upperLetter") and 1 <= number <= 26:
-        return chr(96 + number) if form == "lowerLetter" else chr(64 + number)
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        text = ""
-        for value, letters in _ROMAN:
-            text += letters * (number // value)
-            number %= value
-        return text if form == "lowerRoman" else text.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < number < MAX_ROMAN:
+        return _roman(number) if form == "lowerRoman" else _roman(number).upper()
+    for name, first, last in _SERIES:
+        if form.startswith(name) and 1 <= number <= last:
+            return chr(first + number - 1)
     return str(number)
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
 
 
 def _chinese(number: int, digits: str, ten: str) -> str:

@@ -39,31 +39,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]
     report = Report(form)
-    pieces: list[Piece] = []
-    carried: Region | None = None
-    found = False
-    for block, bone in zip(document.blocks, bones, strict=True):
-        if block.aside:
-            continue
-        if isinstance(block, Paragraph):
-            known = {target.kind for target in label_index(form).knows(block.text)}
-            if not known or not known <= _FURNITURE:
-                above = carried.table if carried else ""
-                pieces.append(Piece(block.text, block.source, block.level, 0, above))
-            if known:
-                carried = None
-            continue
-        if read_leftovers(report, block):
-            bone = skeleton(block)  # noqa: PLW2901  the lines that were taken are gone
-        layout = lay_out(block, bone, form, others, carried)
-        if layout.regions:
-            take(report, block, layout)
-            found = True
-            carried = layout.regions[-1]
-            if block.hidden:
-                place = Where("", block.name)
-                report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
-        pieces.extend(_grid_prose(report, block, layout))
+    pieces, found = _read_blocks(report, document, bones, others)
     for case, detail in document.metadata.items():
         report.remarks.append(finding("P802", case=case, detail=detail))
     read_prose(report, pieces)
@@ -72,6 +48,38 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
         raise UnreadableError("no-report", found=_summary(document))
     remark_structure(report, others, mixed)
     return report
+
+
+def _read_blocks(
+    report: Report, document: Document, bones: Sequence[Skeleton], others: Sequence[Form]
+) -> tuple[list[Piece], bool]:
+    """Take the tables; give the prose around them, and whether there was a table at all."""
+    pieces: list[Piece] = []
+    carried: Region | None = None
+    found = False
+    for block, bone in zip(document.blocks, bones, strict=True):
+        if block.aside:
+            continue
+        if isinstance(block, Paragraph):
+            known = {target.kind for target in label_index(report.form).knows(block.text)}
+            if not known or not known <= _FURNITURE:
+                above = carried.table if carried else ""
+                pieces.append(Piece(block.text, block.source, block.level, 0, above))
+            if known:
+                carried = None
+            continue
+        if read_leftovers(report, block):
+            bone = skeleton(block)  # noqa: PLW2901  the lines that were taken are gone
+        layout = lay_out(block, bone, report.form, others, carried)
+        if layout.regions:
+            take(report, block, layout)
+            found = True
+            carried = layout.regions[-1]
+            if block.hidden:
+                place = Where("", block.name)
+                report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
+        pieces.extend(_grid_prose(report, block, layout))
+    return pieces, found
 
 
 def _form_of(

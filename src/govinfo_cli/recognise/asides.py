@@ -22,7 +22,7 @@ def read_asides(report: Report, blocks: Iterable[Paragraph | Grid]) -> None:
     for block in blocks:
         if isinstance(block, Paragraph) and not report.title and not report.organ:
             found = read_title(re.split(r"[_|-]", squeeze(block.text))[0])
-            if found:
+            if found and found[0]:
                 report.title = re.split(r"[_|-]", block.text)[0].strip()
                 report.organ = found[0]
                 report.year = report.year if report.year is not None else found[1]

@@ -67,4 +67,6 @@ def read_tidy(grid: Grid, forms: FormSet) -> Report:
             continue
         put(report, index, text or value, grid, number, at["text"] if text else at["value"])
     remark_structure(report, [other for other in forms if other is not report.form], {})
+    # The tidy form holds no words, so that nothing can be said about its sections.
+    report.remarks[:] = [entry for entry in report.remarks if entry.code != "S110"]
     return report

@@ -43,11 +43,11 @@ def write(report: Report) -> bytes:
     gives the same bytes.
     """
     cells = contents(report)
-    body = "".join(_block(report, block, cells) for block in outline(report))
+    body = "".join(_block(report, block, cells) for block in outline(report)) + _PAGE
     return pack({
         "[Content_Types].xml": types(),
         "_rels/.rels": relations(),
-        "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}{_PAGE}</w:body></w:document>",
+        "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "docProps/core.xml": _core(title_of(report)),
         "docProps/custom.xml": _custom(particulars(report)),
         **FIXED,
