@@ -10,10 +10,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
+from lxml import etree, html
 from python_calamine import CalamineWorkbook
 
 from govinfo_cli.api import validate
+from govinfo_cli.readers import format_of, read_document
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "valid"
 PLAIN, FORMULAS = EXAMPLES / "sheets.xlsx", EXAMPLES / "formulas.xlsx"
@@ -53,6 +56,33 @@ def ratio(one: Callable[[], object], base: Callable[[], object], rounds: int) ->
     return statistics.median(found)
 
 
+def bare_docx() -> object:
+    """The document part of a Word file, unpacked and parsed."""
+    with ZipFile(EXAMPLES / "word.docx") as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def bare_html() -> object:
+    """A page, parsed."""
+    return html.document_fromstring((EXAMPLES / "page.html").read_bytes())
+
+
+def bare_pdf() -> None:
+    """All ruled tables and all lines of a PDF file."""
+    import pdfplumber
+
+    with pdfplumber.open(EXAMPLES / "printed.pdf") as pdf:
+        for page in pdf.pages:
+            page.extract_tables()
+            page.extract_text_lines()
+
+
+def read_file(name: str) -> Callable[[], object]:
+    """Reading alone, to a Document."""
+    path = EXAMPLES / name
+    return lambda: read_document(path.read_bytes(), format_of(path.name))
+
+
 def main() -> None:
     """Print the table."""
     typer = process("-c", "import typer")
@@ -61,6 +91,12 @@ def main() -> None:
         ("`govinfo validate report.xlsx`", "`import typer`", ratio(process("-m", "govinfo_cli", "validate", str(PLAIN)), typer, 21), "2"),
         ("check a workbook in process", "bare calamine", ratio(lambda: validate(PLAIN), bare(PLAIN), 300), "1.5"),
         ("the same with formulas", "bare calamine", ratio(lambda: validate(FORMULAS), bare(FORMULAS), 300), ""),
+        ("read .docx to a document", "unzip and lxml parse", ratio(read_file("word.docx"), bare_docx, 100), "2"),
+        ("read .html to a document", "lxml parse", ratio(read_file("page.html"), bare_html, 100), "2"),
+        ("read .xls to a document", "bare calamine", ratio(read_file("old_excel.xls"), bare(EXAMPLES / "old_excel.xls"), 200), "1.3"),
+        ("read .xlsb to a document", "bare calamine", ratio(read_file("binary.xlsb"), bare(EXAMPLES / "binary.xlsb"), 200), "1.3"),
+        ("read .ods to a document", "bare calamine", ratio(read_file("open_document.ods"), bare(EXAMPLES / "open_document.ods"), 200), "1.3"),
+        ("read .pdf to a document", "pdfplumber, tables and lines", ratio(read_file("printed.pdf"), bare_pdf, 7), "1.3"),
     ]  # fmt: skip
     print("| what | against | ratio | goal |\n|---|---|---|---|")
     for what, against, figure, goal in rows:

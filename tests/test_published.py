@@ -74,3 +74,33 @@ def test_real_figures_survive_each_type(published: Path, to: str) -> None:
         report = read(published / name)
         again = read(convert(report, to), format=to)
         assert dict(again.items()) == dict(report.items())
+
+
+def test_huaian_2024(published: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    result = validate(published / "huaian_government_2024.pdf")
+    assert differing(result, published / "huaian_government_2024.figures.json") == set()
+    assert not [f for f in result.findings if f.severity == "error"]
+    report = result.report
+    assert report is not None
+    assert (report.form.name, report.year, report.organ) == ("2021", 2024, "淮安市人民政府")
+    assert list(report.narrative) == list(report.form.texts)
+    # Lines and pages are joined: a paragraph ends with its sentence, no page number inside.
+    ends = {line[-1] for text in report.narrative.values() for line in text.split("\n") if line}
+    assert ends <= set("。）")
+    assert "- 1 -" not in "".join(report.narrative.values())
+
+
+def test_hongze_2023(published: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    result = validate(published / "hongze_government_2023.pdf")
+    assert differing(result, published / "hongze_government_2023.figures.json") == set()
+    told = [(f.code, f.cells[0].cell if f.cells else "") for f in result.findings]
+    assert sorted(told) == [
+        ("A304", "remedies/litigation_after_reconsideration/total"),
+        ("A304", "remedies/reconsideration/total"),
+        ("S108", ""),
+        ("S109", "requests"),
+    ]
+    label = next(f for f in result.findings if f.code == "S109")
+    assert label.facts["official"] == "2.其他法律行政法规禁止公开"

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from example_data import county, dongxihu
 from example_layouts import Change, as_json, as_lines, workbook
 from example_pages import as_archive, as_page, as_xlsb
+from example_pdf import as_pdf
 from govinfo_cli import convert
 
 Files = dict[str, bytes]
@@ -70,6 +71,7 @@ VALID: dict[str, Callable[[], Files]] = {
     "html_tables": lambda: {"html_tables.md": _html_tables(county("2021", 2024))},
     "word": lambda: {"word.docx": convert(as_json(county("2021", 2024)), "docx", format="json")},
     "tidy": lambda: {"tidy.csv": convert(as_json(county("2021", 2024)), "csv", format="json")},
+    "printed": lambda: {"printed.pdf": as_pdf(county("2021", 2024))},
     "binary": lambda: {"binary.xlsb": as_xlsb(county("2021", 2024))},
     "gbk": lambda: {"gbk.txt": as_lines(county("2019", 2020), "\t").decode().encode("gb18030")},
 }  # fmt: skip

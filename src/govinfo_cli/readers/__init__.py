@@ -27,6 +27,7 @@ READERS: Final = (
     JSON,
     Format("docx", (".docx", ".docm", ".doc", ".wps"), "govinfo_cli.readers.docx"),
     Format("xls", (".xls", ".xlsb", ".ods", ".et", ".xlt"), "govinfo_cli.readers.xlsx"),
+    Format("pdf", (".pdf",), "govinfo_cli.readers.pdf"),
     Format("csv", (".csv",), "govinfo_cli.readers.csv_"),
     Format("mht", (".mht", ".mhtml"), "govinfo_cli.readers.mht"),
     Format("html", (".html", ".htm", ".shtml", ".xhtml"), "govinfo_cli.readers.html"),

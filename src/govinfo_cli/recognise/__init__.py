@@ -25,6 +25,8 @@ from govinfo_cli.title import read_title
 MIN_LISTED: Final = 3
 # Words that belong to a table's frame and not to the narrative.
 _FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
+# In a grid the label of a column is no prose either: a page break may leave it alone.
+_IN_TABLES: Final = _FURNITURE | {"column"}
 
 
 def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Report:
@@ -145,7 +147,7 @@ def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
             if cell is None or cell == "" or not (text := show_raw(cell).strip()):
                 continue
             targets = index.match(text).targets
-            if targets and all(target.kind in _FURNITURE for target in targets):
+            if targets and all(target.kind in _IN_TABLES for target in targets):
                 continue
             source = grid.locate(number, column)
             yield Piece(text, source, 0, column, after if number > last else "")
