@@ -76,9 +76,7 @@ def table_cells(table: Any) -> list[list[Any]]:
         for cell in inside(row):
             if cell.tag != W + "tc":
                 continue
-            merge = _property(cell, "tcPr", "vMerge")
-            continued = merge is not None and merge.get(W + "val", "continue") == "continue"
-            span = max(_number(_property(cell, "tcPr", "gridSpan"), 1), 1)
+            span, continued = _spans(cell)
             cells += [None if continued else cell, *[None] * (span - 1)]
             count += span
             if count > MAX_CELLS:
@@ -120,6 +118,23 @@ def tables(body: Any) -> Iterator[Any]:
                         yield from tables(cell)
         else:
             yield block
+
+
+def _spans(cell: Any) -> tuple[int, bool]:
+    """How many columns a cell takes, and whether it goes on from the one above."""
+    span, continued = 1, False
+    properties = cell.find(_CELL)
+    for entry in () if properties is None else properties:
+        if entry.tag == _SPAN:
+            span = max(_number(entry, 1), 1)
+        elif entry.tag == _MERGE:
+            continued = entry.get(W + "val", "continue") == "continue"
+    return span, continued
+
+
+_CELL: Final = W + "tcPr"
+_SPAN: Final = W + "gridSpan"
+_MERGE: Final = W + "vMerge"
 
 
 def _property(element: Any, group: str, name: str) -> Any:

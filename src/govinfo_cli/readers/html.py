@@ -100,14 +100,17 @@ def _declared(data: bytes) -> str:
 
 
 def _parse(text: str) -> Any:
-    from lxml import etree, html  # a compiled library, only for HTML  # noqa: PLC0415
+    from lxml import etree  # a compiled library, only for HTML  # noqa: PLC0415
 
     # libxml2 takes the bytes by what the page says of itself; the text is decoded already.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
-    except (etree.ParserError, ValueError) as error:
+        root = etree.fromstring(text.replace("\0", "").encode(), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("html-empty") from error
+    if root is None:
+        raise UnreadableError("html-empty")
+    return root
 
 
 def _particulars(root: Any) -> Iterator[Grid]:
@@ -231,8 +234,12 @@ def _article(blocks: list[tuple[Paragraph | Grid, Any]]) -> Any:
 
 def _holds_figures(grid: Grid) -> bool:
     cells = [cell for row in grid.rows for cell in row if isinstance(cell, str)]
-    numbers = sum(map(_is_number, cells))
-    return numbers >= MIN_NUMBERS and any(_LABEL.search(cell) for cell in cells)
+    numbers = 0
+    for cell in cells:
+        numbers += _is_number(cell)
+        if numbers >= MIN_NUMBERS:
+            return any(_LABEL.search(cell) for cell in cells)
+    return False
 
 
 def _within(element: Any, article: Any) -> bool:
@@ -248,7 +255,10 @@ def _locate(place: str, row: int, column: int) -> str:
 
 
 def _span(cell: Any, name: str) -> int:
-    value = cell.get(name, "1").strip()
+    value = cell.get(name)
+    if value is None:
+        return 1
+    value = value.strip()
     if not (value.isascii() and value.isdigit()):
         return 1
     return min(max(int(value[:9]), 1), MAX_SPAN)
@@ -263,12 +273,13 @@ def _lay_out(table: Any, place: str, *, kept: bool) -> list[list[RawCell]]:
             while (row, column) in taken:
                 column += 1
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-            down = min(down, len(lines) - row)
-            if len(taken) + down * across > MAX_CELLS:
-                raise UnreadableError("table-too-large", source=place, limit=MAX_CELLS)
-            for r in range(row, row + down):
-                for c in range(column, column + across):
-                    taken[r, c] = None
+            if down > 1 or across > 1:
+                down = min(down, len(lines) - row)
+                if len(taken) + down * across > MAX_CELLS:
+                    raise UnreadableError("table-too-large", source=place, limit=MAX_CELLS)
+                for r in range(row, row + down):
+                    for c in range(column, column + across):
+                        taken[r, c] = None
             taken[row, column] = _cell_text(cell, kept=kept)
             column += across
     width = 1 + max((c for _, c in taken), default=-1)
@@ -279,6 +290,8 @@ def _lay_out(table: Any, place: str, *, kept: bool) -> list[list[RawCell]]:
 
 def _cell_text(cell: Any, *, kept: bool) -> str:
     """A cell's words without those of a table inside it; a line break is a blank."""
+    if not len(cell):
+        return (cell.text or "") if kept else _flat(cell.text or "")
     parts: list[str] = []
 
     def gather(element: Any) -> None:

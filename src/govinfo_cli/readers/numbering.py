@@ -61,6 +61,8 @@ class Numbering:
 
     def label(self, paragraph: Any) -> str:
         """The text that stands before a paragraph: ``一、``, ``（二）``, ``3.`` or nothing."""
+        if not self.levels:
+            return ""
         found = _reference(paragraph)
         if found is None:
             style = paragraph.find(f"{W}pPr/{W}pStyle")
