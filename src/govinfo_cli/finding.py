@@ -29,6 +29,28 @@ class Term(NamedTuple):
     factor: int
 
 
+class Change(NamedTuple):
+    """One cell as it stands (None: blank) and as it should be."""
+
+    where: Where
+    old: Number | None
+    new: Number
+
+
+class Suggestion(NamedTuple):
+    """One explanation of what is wrong: changes that make all sums hold.
+
+    ``why`` names the slip (``digits-swapped``). ``certain``: no other set of so few changes
+    mends the sums. ``safe``: certain, and a slip that people make or an empty total, so that
+    it may be applied without asking.
+    """
+
+    why: str
+    changes: tuple[Change, ...]
+    certain: bool = False
+    safe: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong or odd in a report.
@@ -36,6 +58,7 @@ class Finding:
     ``cells``: the places concerned, the most telling first. ``left`` and ``right``: the two
     sides of a sum that fails. ``facts``: what the message needs besides. ``case``: which
     wording of the code, where it has several. ``because``: the finding this one follows from.
+    ``suggestions``: what the cells should be, best first; see ``localise``.
     """
 
     code: str
@@ -48,6 +71,7 @@ class Finding:
     left: tuple[Term, ...] = ()
     right: tuple[Term, ...] = ()
     because: Finding | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def name(self) -> str:

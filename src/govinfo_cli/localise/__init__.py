@@ -1,0 +1,67 @@
+"""Which cell is wrong, and what it should be: the fewest changes that make all sums hold.
+
+Source: Fellegi and Holt, A Systematic Approach to Automatic Edit and Imputation (1976). The
+sums of a form cross, so that a report is an error-correcting code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from govinfo_cli.finding import Finding
+from govinfo_cli.localise.rank import Explanation, explain
+from govinfo_cli.localise.system import System, system_of
+from govinfo_cli.report import Report
+
+SUMS = frozenset({"A301", "A302", "A303", "A304"})
+MOST = 3  # suggestions that are offered for one cause
+
+
+def suggest(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, with suggestions at the first sum of each cause and the others under it.
+
+    Only sums that fail are looked at. Nothing is called certain that the data cannot tell:
+    see ``Suggestion.certain``.
+    """
+    system = system_of(report)
+    broken = {
+        system.by_place[entry.code, tuple(w.cell for w in entry.cells)]: entry
+        for entry in findings
+        if entry.code in SUMS
+        and (entry.code, tuple(w.cell for w in entry.cells)) in system.by_place
+    }
+    if not broken:
+        return list(findings)
+    changed: dict[int, Finding] = {}
+    for causes in explain(report, system):
+        _attach(report, system, causes, broken, changed)
+    return [changed.get(id(entry), entry) for entry in findings]
+
+
+def _attach(
+    report: Report,
+    system: System,
+    causes: list[Explanation],
+    broken: dict[int, Finding],
+    changed: dict[int, Finding],
+) -> None:
+    """Put the explanations of one cause at the sum that says most about it."""
+    explained = [rule for rule in causes[0].rules if rule in broken]
+    if not explained:
+        return
+    first = causes[0].changes[0].index
+    explained.sort(key=lambda rule: first not in system.cells(rule))
+    lead = broken[explained[0]]
+    suggestions = tuple(entry.suggestion(report) for entry in causes[:MOST])
+    told = replace(lead, suggestions=suggestions)
+    changed[id(lead)] = told
+    for rule in explained[1:]:
+        entry = broken[rule]
+        if entry.because is None and id(entry) not in changed:
+            changed[id(entry)] = replace(entry, because=told)
+
+
+def safe_changes(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose first suggestion may be applied without asking."""
+    return [f for f in findings if f.suggestions and f.suggestions[0].safe]

@@ -1,0 +1,158 @@
+"""Explanations weighed against each other: the likeliest first, certain only where none rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govinfo_cli.finding import Change, Suggestion
+from govinfo_cli.localise.moves import moves
+from govinfo_cli.localise.search import smallest
+from govinfo_cli.localise.slips import UNRELATED, slip
+
+if TYPE_CHECKING:
+    from govinfo_cli.localise.system import System
+    from govinfo_cli.number import Number
+    from govinfo_cli.report import Report
+
+WRONG: Final = 60  # that a cell is wrong at all
+COMPUTED: Final = 6  # totals are more often computed, and so more often right
+RIVAL: Final = 25  # an explanation that is not unlikelier by more than this is a rival
+SAFE: Final = frozenset({
+    "total-blank", "sign", "decimal-point", "digits-swapped", "digit-wrong", "digit-missing",
+    "digit-doubled", "digit-extra", "factor-ten",
+})  # fmt: skip
+
+
+class New(NamedTuple):
+    """A cell and the value it should have."""
+
+    index: int
+    value: Number
+
+
+@dataclass(slots=True)
+class Explanation:
+    """One cause: what it is, what it changes, and the failing equations that it explains."""
+
+    why: str
+    cost: int
+    changes: list[New]
+    rules: list[int]
+    unique: bool = False
+
+    def suggestion(self, report: Report) -> Suggestion:
+        """The explanation as findings carry it."""
+        changes = tuple(
+            Change(report.where(new.index), report.values[new.index], new.value)
+            for new in self.changes
+        )
+        safe = self.unique and len(changes) == 1 and self.why in SAFE
+        return Suggestion(self.why, changes, self.unique, safe)
+
+
+def explain(report: Report, system: System) -> Iterator[list[Explanation]]:
+    """For each cause its explanations, the likeliest first."""
+    for component in system.shape.components:
+        readable = [r for r in component if system.unknown.isdisjoint(system.cells(r))]
+        broken = [rule for rule in readable if system.left[rule] != 0]
+        if not broken:
+            continue
+        found = smallest(system, component)
+        whole = [_whole(report, system, changes) for changes in found.solutions]
+        if found.solutions and len(found.solutions[0]) > 1:
+            whole += [(WRONG + move.cost, move.why, move.changes) for move in moves(system, broken)]
+        if whole:
+            whole.sort(key=lambda entry: (entry[0], sorted(entry[2])))
+            yield from _causes(report, system, whole, broken, complete=found.complete)
+
+
+Whole = tuple[int, str, Mapping[int, "Number"]]  # cost, why (of all together, or ""), changes
+
+
+def _whole(report: Report, system: System, changes: Mapping[int, Number]) -> Whole:
+    """Weigh a set of changes: as one cause where they have one, otherwise each by itself."""
+    single = sum(_single(report, system, cell, new)[0] for cell, new in changes.items())
+    if len(changes) > 1:
+        steps = {new - system.values[cell] for cell, new in changes.items()}
+        if len(steps) == 1 and all(_is_total(system, cell) for cell in changes):
+            return WRONG + 25 + 4 * len(changes), "stale-total", changes
+    return single, "", changes
+
+
+def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int, str]:
+    total = _is_total(system, cell)
+    found = slip(report.values[cell], new, total=total)
+    cost = found.cost
+    if found is UNRELATED or found.why == "not-filled":
+        # What fits but looks like nothing is the less likely the further away it is.
+        cost += min(3 * len(str(abs(new - system.values[cell]))), 20)
+    return WRONG + cost + (COMPUTED if total else 0), found.why
+
+
+def _is_total(system: System, cell: int) -> bool:
+    return any(system.shape.results[rule] == cell for rule in system.shape.holders[cell])
+
+
+def _causes(
+    report: Report, system: System, whole: list[Whole], broken: list[int], *, complete: bool
+) -> Iterator[list[Explanation]]:
+    """Take the best explanation apart into causes of its own, each with its rivals."""
+    cost, why, best = whole[0]
+    parts = [set(best)] if why else _parts(system, best)
+    for part in parts:
+        rules = [r for r in broken if not part.isdisjoint(system.cells(r))]
+        made = [_explanation(report, system, {c: best[c] for c in part}, why, cost, rules)]
+        rivals = 0
+        for other_cost, other_why, other in whole[1:]:
+            kept = {c: n for c, n in other.items() if best.get(c) != n or c in part}
+            rest = {c for c in best if c not in part}
+            if {c: kept[c] for c in kept if c in part} == {c: best[c] for c in part}:
+                continue  # it differs elsewhere
+            rivals += 1
+            same_rest = all(other.get(c) == best[c] for c in rest)
+            if same_rest and other_cost <= cost + 4 * RIVAL:
+                made.append(_explanation(report, system, kept, other_why, other_cost, rules))
+        made[0].unique = complete and not rivals
+        made[1:] = _distinct(made)
+        yield made
+
+
+def _distinct(made: list[Explanation]) -> list[Explanation]:
+    seen = {frozenset(made[0].changes)}
+    kept = []
+    for entry in made[1:]:
+        key = frozenset(entry.changes)
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return kept
+
+
+def _explanation(
+    report: Report, system: System, changes: Mapping[int, Number], why: str, cost: int,
+    rules: list[int],
+) -> Explanation:  # fmt: skip
+    news = [New(cell, changes[cell]) for cell in sorted(changes)]
+    if not why:
+        named = {_single(report, system, new.index, new.value)[1] for new in news}
+        why = named.pop() if len(named) == 1 else "several"
+    return Explanation(why, cost, news, rules)
+
+
+def _parts(system: System, changes: Mapping[int, Number]) -> list[set[int]]:
+    """Cells that share no equation are separate causes."""
+    parts: list[tuple[set[int], set[int]]] = []
+    for cell in sorted(changes):
+        rules = set(system.shape.holders[cell])
+        cells = {cell}
+        apart = []
+        for other_cells, other_rules in parts:
+            if rules.isdisjoint(other_rules):
+                apart.append((other_cells, other_rules))
+            else:
+                cells |= other_cells
+                rules |= other_rules
+        parts = [*apart, (cells, rules)]
+    return [cells for cells, _ in parts]

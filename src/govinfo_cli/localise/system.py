@@ -1,0 +1,117 @@
+"""The sums of a form as equations over the cells of one report, with what is left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govinfo_cli.checks.sums import due_totals
+from govinfo_cli.report import Report
+
+if TYPE_CHECKING:
+    from govinfo_cli.forms import Form
+    from govinfo_cli.number import Number
+
+
+@dataclass(slots=True)
+class Shape:
+    """What is the same for every report of a form: the equations, and where each cell is in."""
+
+    form: Form
+    rows: list[dict[int, int]]  # per equation: cell -> coefficient
+    codes: list[str]
+    results: list[int]  # per equation: its total, or -1
+    holders: dict[int, list[int]]  # cell -> equations
+    components: list[list[int]]  # equations that share cells, directly or by others
+    by_place: dict[tuple[str, tuple[str, ...]], int]
+
+
+@dataclass(slots=True)
+class System:
+    """The equations with the numbers of one report: ``left[i]`` is 0 where a sum holds."""
+
+    shape: Shape
+    values: list[Number]
+    left: list[Number]
+    unknown: frozenset[int]
+
+    @property
+    def by_place(self) -> dict[tuple[str, tuple[str, ...]], int]:
+        """From a finding's code and cells to its equation."""
+        return self.shape.by_place
+
+    def cells(self, rule: int) -> dict[int, int]:
+        """The cells of an equation with their coefficients."""
+        return self.shape.rows[rule]
+
+    def holds(self, changes: dict[int, Number]) -> bool:
+        """Whether all equations that these cells are in hold with the new values."""
+        touched = {rule for cell in changes for rule in self.shape.holders.get(cell, ())}
+        for rule in touched:
+            left = self.left[rule]
+            for cell, factor in self.shape.rows[rule].items():
+                if cell in changes:
+                    left += factor * (changes[cell] - self.values[cell])
+            if left != 0:
+                return False
+        return True
+
+
+def system_of(report: Report) -> System:
+    """The equations of a report. A blank counts as 0, a blank total as what is due there."""
+    shape = _shape(report.form)
+    values: list[Number] = [value or 0 for value in report.values]
+    for index, due in (due_totals(report) if None in report.values else {}).items():
+        values[index] = due
+    unknown = frozenset((report.absent - report.covered) | report.unread)
+    left = [
+        sum((factor * values[cell] for cell, factor in row.items()), 0) for row in shape.rows
+    ]  # fmt: skip
+    return System(shape, values, left, unknown)
+
+
+def _shape(form: Form) -> Shape:
+    known = _SHAPES.get(id(form))
+    if known is None:
+        known = _SHAPES[id(form)] = _make(form)
+    return known
+
+
+_SHAPES: dict[int, Shape] = {}
+
+
+def _make(form: Form) -> Shape:
+    rules = [rule for rule in form.constraints if rule.relation == "="]
+    rows: list[dict[int, int]] = []
+    holders: dict[int, list[int]] = {}
+    by_place = {}
+    for number, rule in enumerate(rules):
+        row = dict(rule.left) | {cell: -factor for cell, factor in rule.right}
+        rows.append(row)
+        for cell in row:
+            holders.setdefault(cell, []).append(number)
+        told = (rule.result,) if rule.result >= 0 else rule.indexes
+        by_place[rule.code, tuple(form.cells[cell].path for cell in told)] = number
+    return Shape(
+        form, rows, [rule.code for rule in rules], [rule.result for rule in rules], holders,
+        _components(rows, holders), by_place,
+    )  # fmt: skip
+
+
+def _components(rows: list[dict[int, int]], holders: dict[int, list[int]]) -> list[list[int]]:
+    seen: set[int] = set()
+    found = []
+    for start in range(len(rows)):
+        if start in seen:
+            continue
+        part, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            rule = waiting.pop()
+            part.append(rule)
+            for cell in rows[rule]:
+                new = [other for other in holders[cell] if other not in seen]
+                seen.update(new)
+                waiting += new
+        found.append(sorted(part))
+    return found
