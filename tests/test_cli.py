@@ -35,9 +35,9 @@ def test_no_console_makes_it_fail(encoding: str) -> None:
 def test_the_sum_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(SWAPPED)]) == 1
     told = capsys.readouterr().out
-    assert "依申请!J8" in told
+    assert "D8 填 16，应为 61（数字颠倒）" in told
     assert "J8 = D8+…+I8：66 = 16+4+0+1+0+0" in told
-    assert "先改 依申请!J" in told
+    assert "先改 依申请!D8" in told
 
 
 @pytest.mark.parametrize(

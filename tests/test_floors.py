@@ -9,7 +9,17 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "govinfo_cli"
 WINGS = {"readers", "recognise", "checks", "writers", "reporters", "messages"}
-FLOORS = {"forms": 2, **dict.fromkeys(WINGS, 3), "api": 4, "batch": 4, "cli": 5, "__main__": 5}
+FLOORS = {
+    "forms": 2,
+    "pages": 2,
+    **dict.fromkeys(WINGS, 3),
+    "localise": 4,
+    "api": 4,
+    "fixing": 4,
+    "batch": 4,
+    "cli": 5,
+    "__main__": 5,
+}
 # A reporter words its findings; a batch knows the suffixes that can be read.
 NEIGHBOURS = {("reporters", "messages")}
 # A report carries its form; only the type is named.

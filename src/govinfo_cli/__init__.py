@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from govinfo_cli.api import Result, check, convert, read, validate
     from govinfo_cli.errors import GovinfoError
     from govinfo_cli.finding import Finding
+    from govinfo_cli.fixing import Fix, fix
     from govinfo_cli.report import Report
     from govinfo_cli.settings import Settings
 
@@ -21,6 +22,8 @@ _HOMES: Final = {
     "convert": "api",
     "read": "api",
     "validate": "api",
+    "Fix": "fixing",
+    "fix": "fixing",
     "GovinfoError": "errors",
     "Finding": "finding",
     "Report": "report",
@@ -29,6 +32,7 @@ _HOMES: Final = {
 
 __all__ = [
     "Finding",
+    "Fix",
     "GovinfoError",
     "Report",
     "Result",
@@ -36,6 +40,7 @@ __all__ = [
     "__version__",
     "check",
     "convert",
+    "fix",
     "read",
     "validate",
 ]

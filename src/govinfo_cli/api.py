@@ -62,7 +62,7 @@ def read(
     forms = forms or load_forms()
     name = name or (str(source) if isinstance(source, str | Path) else "")
     reader = format_of(name, format)
-    data = _bytes_of(source)
+    data = bytes_of(source)
     if not data.strip():
         raise UnreadableError("empty-file")
     if reader is JSON:
@@ -80,7 +80,8 @@ def recognise_document(document: Document, forms: FormSet, form: str = "auto") -
     return recognise(document, forms, form)
 
 
-def _bytes_of(source: Source) -> bytes:
+def bytes_of(source: Source) -> bytes:
+    """The bytes of a path or stream. Raises UnreadableError with what is wrong."""
     if isinstance(source, bytes):
         return source
     if not isinstance(source, str | Path):
@@ -101,8 +102,13 @@ def _bytes_of(source: Source) -> bytes:
 
 
 def check(report: Report, settings: Settings | None = None) -> list[Finding]:
-    """All findings of a report, those of reading it first."""
-    return run_checks(report, settings or Settings())
+    """All findings of a report, those of reading it first; failing sums with suggestions."""
+    found = run_checks(report, settings or Settings())
+    if not any(entry.left for entry in found):
+        return found
+    from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415
+
+    return suggest(report, found)
 
 
 def validate(
@@ -176,6 +182,16 @@ def _shown(value: object) -> object:
     return [_shown(item) for item in value] if isinstance(value, list) else value
 
 
+def places_of(report: Report) -> dict[int, tuple[str, int, int]]:
+    """Where the cells of a report stand in its file: sheet or table, row and column from 0."""
+    made = {}
+    for index, place in enumerate(report.places):
+        if isinstance(place, tuple):
+            grid, row, column = place
+            made[index] = grid.name, row + grid.origin[0], column + grid.origin[1]
+    return made
+
+
 def _fill(report: Report, template: bytes, to: str, forms: FormSet) -> bytes:
     """Fill a file of the user's, and read it back before it is left."""
     from govinfo_cli.writers import WRITERS, writer_of  # noqa: PLC0415
@@ -185,11 +201,7 @@ def _fill(report: Report, template: bytes, to: str, forms: FormSet) -> bytes:
         known = ", ".join(writer.name for writer in WRITERS if writer.filler)
         raise UsageError("template-format", format=to, known=known)
     blank = read(template, format=to, forms=forms, form=report.form.name)
-    places = {}
-    for index, place in enumerate(blank.places):
-        if isinstance(place, tuple):
-            grid, row, column = place
-            places[index] = grid.name, row + grid.origin[0], column + grid.origin[1]
+    places = places_of(blank)
     lost = [p for p, _ in report.items() if report.form.index[p] not in places]
     if lost:
         raise UnwritableError("template-lacks", cells=", ".join(lost[:5]), count=len(lost))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from govinfo_cli import __version__
-from govinfo_cli.cli import convert, show, template, validate
+from govinfo_cli.cli import convert, fix, show, template, validate
 from govinfo_cli.messages import say
 
 if TYPE_CHECKING:
     from click import Command
 
-COMMANDS = (validate, convert, template, show)
+COMMANDS = (validate, fix, convert, template, show)
 
 
 def build_app(lang: str) -> Command:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from govinfo_cli.errors import GovinfoError, UsageError
-from govinfo_cli.messages import word_error
+from govinfo_cli.messages import say, word_error
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
@@ -71,3 +71,10 @@ def writable() -> str:
     from govinfo_cli.writers import BY_NAME  # noqa: PLC0415
 
     return ", ".join(BY_NAME)
+
+
+def tellable(lang: str) -> str:
+    """The help text of ``--format``: the formats in which findings are told."""
+    from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
+
+    return say(lang, "help.format", formats=", ".join(BY_NAME))

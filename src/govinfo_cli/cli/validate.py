@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.cli.common import codes_of, forms_of, readable, source_of, with_progress
+from govinfo_cli.cli.common import codes_of, forms_of, readable, source_of, tellable, with_progress
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
 
@@ -30,7 +30,7 @@ def register(app: typer.Typer, lang: str) -> None:
     @app.command(help=words("help.validate"))
     def validate(
         paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
-        format: str = typer.Option("text", "--format", help=words("help.format")),  # noqa: A002
+        format: str = typer.Option("text", "--format", help=tellable(lang)),  # noqa: A002
         output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
         form: str = typer.Option("auto", "--form", help=words("help.form")),
         forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
@@ -38,6 +38,7 @@ def register(app: typer.Typer, lang: str) -> None:
         ignore: list[str] | None = typer.Option(None, "--ignore", help=words("help.ignore")),
         deadline: list[str] | None = typer.Option(None, "--deadline", help=words("help.deadline")),
         source: str = typer.Option("", "--from", help=words("help.from", formats=readable())),
+        marked: Path | None = typer.Option(None, "--annotate", help=words("help.annotate")),
         strict: bool = typer.Option(False, "--strict", help=words("help.strict")),  # noqa: FBT001
         quiet: bool = typer.Option(False, "--quiet", help=words("help.quiet")),  # noqa: FBT001
         plain: bool = typer.Option(False, "--plain", help=words("help.plain")),  # noqa: FBT001
@@ -56,10 +57,13 @@ def register(app: typer.Typer, lang: str) -> None:
             known.require(form)
         settings = Settings(_deadlines(deadline), codes_of(select), codes_of(ignore))
         tally = _Tally()
+        inputs = _inputs(paths)
         results = tally.over(
             _check(entry, source, partial(check_file, forms=known, form=form, settings=settings))
-            for entry in _with_steps(_inputs(paths), lang)
+            for entry in _with_steps(inputs, lang)
         )
+        if marked is not None:
+            results = tally.marking(inputs, results, marked, lang, force=force)
         _tell(results, format, output, lang, plain=plain, force=force, quiet=quiet)
         return tally.status(strict=strict)
 
@@ -76,6 +80,25 @@ class _Tally:
             self.errors += counts["error"]
             self.warnings += counts["warning"]
             self.unreadable += result.report is None
+            yield result
+
+    def marking(
+        self,
+        inputs: list[Input | Result],
+        results: Iterator[Result],
+        folder: Path,
+        lang: str,
+        *,
+        force: bool,
+    ) -> Iterator[Result]:
+        """Let marked copies be written as results pass by."""
+        from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
+        from govinfo_cli.cli.annotate import annotate  # noqa: PLC0415
+
+        for entry, result in zip(inputs, results, strict=True):
+            if isinstance(entry, Input) and entry.path != STDIN:
+                done = annotate(entry, result, folder, lang, force=force)
+                self.unreadable += not done
             yield result
 
     def status(self, *, strict: bool) -> int:

@@ -50,7 +50,7 @@ def _attach(
     explained = [rule for rule in causes[0].rules if rule in broken]
     if not explained:
         return
-    first = causes[0].changes[0].index
+    first = causes[0].changes[0].cell
     explained.sort(key=lambda rule: first not in system.cells(rule))
     lead = broken[explained[0]]
     suggestions = tuple(entry.suggestion(report) for entry in causes[:MOST])

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Report
 
 WRONG: Final = 60  # that a cell is wrong at all
-COMPUTED: Final = 6  # totals are more often computed, and so more often right
+COMPUTED: Final = 1  # totals are more often computed, and so more often right
+SURE: Final = 2  # so many cells at once may be called certain
+EMPTY: Final = 14  # where nothing was to be written, nothing is miswritten
+WORKED_OUT: Final = 60  # a formula does not mistype
 RIVAL: Final = 25  # an explanation that is not unlikelier by more than this is a rival
 SAFE: Final = frozenset({
     "total-blank", "sign", "decimal-point", "digits-swapped", "digit-wrong", "digit-missing",
@@ -28,7 +31,7 @@ SAFE: Final = frozenset({
 class New(NamedTuple):
     """A cell and the value it should have."""
 
-    index: int
+    cell: int
     value: Number
 
 
@@ -45,7 +48,7 @@ class Explanation:
     def suggestion(self, report: Report) -> Suggestion:
         """The explanation as findings carry it."""
         changes = tuple(
-            Change(report.where(new.index), report.values[new.index], new.value)
+            Change(report.where(new.cell), report.values[new.cell], new.value)
             for new in self.changes
         )
         safe = self.unique and len(changes) == 1 and self.why in SAFE
@@ -88,7 +91,16 @@ def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int
     if found is UNRELATED or found.why == "not-filled":
         # What fits but looks like nothing is the less likely the further away it is.
         cost += min(3 * len(str(abs(new - system.values[cell]))), 20)
+    if new == 0:
+        cost += EMPTY
+    if _is_formula(report, cell):
+        cost += WORKED_OUT
     return WRONG + cost + (COMPUTED if total else 0), found.why
+
+
+def _is_formula(report: Report, cell: int) -> bool:
+    place = report.places[cell]
+    return isinstance(place, tuple) and (place[1], place[2]) in place[0].formulas
 
 
 def _is_total(system: System, cell: int) -> bool:
@@ -101,6 +113,11 @@ def _causes(
     """Take the best explanation apart into causes of its own, each with its rivals."""
     cost, why, best = whole[0]
     parts = [set(best)] if why else _parts(system, best)
+    # Two cells are only believed where each has become wrong by a known slip; of three and more
+    # at once the sums tell the likeliest, but others of the same size may lie behind them.
+    sure = complete and len(best) <= SURE
+    if len(best) > 1 and not why:
+        sure &= all(_single(report, system, c, new)[1] in SAFE for c, new in best.items())
     for part in parts:
         rules = [r for r in broken if not part.isdisjoint(system.cells(r))]
         made = [_explanation(report, system, {c: best[c] for c in part}, why, cost, rules)]
@@ -114,7 +131,7 @@ def _causes(
             same_rest = all(other.get(c) == best[c] for c in rest)
             if same_rest and other_cost <= cost + 4 * RIVAL:
                 made.append(_explanation(report, system, kept, other_why, other_cost, rules))
-        made[0].unique = complete and not rivals
+        made[0].unique = sure and not rivals
         made[1:] = _distinct(made)
         yield made
 
@@ -136,7 +153,7 @@ def _explanation(
 ) -> Explanation:  # fmt: skip
     news = [New(cell, changes[cell]) for cell in sorted(changes)]
     if not why:
-        named = {_single(report, system, new.index, new.value)[1] for new in news}
+        named = {_single(report, system, new.cell, new.value)[1] for new in news}
         why = named.pop() if len(named) == 1 else "several"
     return Explanation(why, cost, news, rules)
 

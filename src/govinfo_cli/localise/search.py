@@ -140,7 +140,7 @@ class _Search:
         return any(count > first + spare for count in counts.values())
 
     def _add(self, steps: dict[int, Number]) -> bool:
-        made = {}
+        made: dict[int, Number] = {}
         for cell, step in steps.items():
             new = self.system.values[cell] + step
             if step == 0 or new < 0 or new != int(new):

@@ -39,26 +39,35 @@ def slip(old: Number | None, new: Number, *, total: bool) -> Slip:
 def _typed(old: str, new: str) -> Slip:
     if len(old) == len(new):
         return _same_length(old, new)
+    found = None
     if len(new) == len(old) + 1 and old != "0":
-        at = _gap(old, new)
-        if at is not None:
-            if new == old + "0":
-                return Slip("factor-ten", 22)
-            return Slip("digit-missing", 20 if at and new[at] == new[at - 1] else 26)
-    if len(old) == len(new) + 1:
-        at = _gap(new, old)
-        if at is not None:
-            if old == new + "0":
-                return Slip("factor-ten", 22)
-            doubled = (at > 0 and old[at] == old[at - 1]) or old[at : at + 1] == old[
-                at + 1 : at + 2
-            ]
-            return Slip("digit-doubled", 18) if doubled else Slip("digit-extra", 28)
-    if new == old + "0000" or old == new + "0000":
-        return Slip("unit", 22)
-    if old == "0":
-        return Slip("not-filled", 45)
-    return UNRELATED
+        found = _missing(old, new)
+    elif len(old) == len(new) + 1:
+        found = _extra(old, new)
+    elif new == old + "0000" or old == new + "0000":
+        found = Slip("unit", 22)
+    if found is not None:
+        return found
+    return Slip("not-filled", 45) if old == "0" else UNRELATED
+
+
+def _missing(old: str, new: str) -> Slip | None:
+    at = _gap(old, new)
+    if at is None:
+        return None
+    if new == old + "0":
+        return Slip("factor-ten", 22)
+    return Slip("digit-missing", 20 if at and new[at] == new[at - 1] else 26)
+
+
+def _extra(old: str, new: str) -> Slip | None:
+    at = _gap(new, old)
+    if at is None:
+        return None
+    if old == new + "0":
+        return Slip("factor-ten", 22)
+    doubled = old[at] in (old[at - 1 : at], old[at + 1 : at + 2])
+    return Slip("digit-doubled", 18) if doubled else Slip("digit-extra", 28)
 
 
 def _same_length(old: str, new: str) -> Slip:
@@ -66,8 +75,8 @@ def _same_length(old: str, new: str) -> Slip:
     if len(wrong) == 1:
         at = wrong[0]
         alike = frozenset((old[at], new[at])) in _ALIKE
-        # One digit of one says little: any number below ten is one slip away from any other.
-        return Slip("digit-wrong", (20 if alike else 26) + (14 if len(old) == 1 else 0))
+        # The longer the number, the more slips there are of which this is one.
+        return Slip("digit-wrong", (20 if alike else 26) + 4 * min(len(old) - 1, 4))
     if len(wrong) == 2:
         one, two = wrong
         if two == one + 1 and old[one] == new[two] and old[two] == new[one]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, Protocol
 
+from govinfo_cli.reporters.html import report_html
 from govinfo_cli.reporters.json_ import report_json, report_jsonl
 from govinfo_cli.reporters.outcome import Outcome
 from govinfo_cli.reporters.plain import report_text
@@ -26,5 +27,10 @@ class Row(NamedTuple):
     report: Reporter
 
 
-REPORTERS: Final = (Row("text", report_text), Row("json", report_json), Row("jsonl", report_jsonl))
+REPORTERS: Final = (
+    Row("text", report_text),
+    Row("json", report_json),
+    Row("jsonl", report_jsonl),
+    Row("html", report_html),
+)
 BY_NAME: Final = {row.name: row.report for row in REPORTERS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govinfo_cli.finding import Finding
+from govinfo_cli.finding import Finding, Suggestion
 from govinfo_cli.jsonout import dumps
 from govinfo_cli.messages import word, word_error
 from govinfo_cli.reporters.outcome import Outcome, Summary
@@ -43,6 +43,14 @@ def _file(outcome: Outcome, lang: str) -> dict[str, object]:
     return made
 
 
+def _suggestion(entry: Suggestion) -> dict[str, object]:
+    changes = [
+        {"cell": c.where.cell, "source": c.where.source, "from": c.old, "to": c.new}
+        for c in entry.changes
+    ]
+    return {"why": entry.why, "certain": entry.certain, "safe": entry.safe, "changes": changes}
+
+
 def _finding(entry: Finding, outcome: Outcome, lang: str) -> dict[str, object]:
     made: dict[str, object] = {
         "code": entry.code,
@@ -52,7 +60,7 @@ def _finding(entry: Finding, outcome: Outcome, lang: str) -> dict[str, object]:
         "cells": [{"cell": where.cell, "source": where.source} for where in entry.cells],
         "expected": entry.expected,
         "actual": entry.actual,
-        "suggestions": [],
+        "suggestions": [_suggestion(suggestion) for suggestion in entry.suggestions],
     }
     if entry.because is not None:
         cells = entry.because.cells

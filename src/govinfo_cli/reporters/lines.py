@@ -78,6 +78,8 @@ def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang
         entry.severity, entry.code, _place(entry), show(entry.actual), show(entry.expected),
         word(entry, form, lang),
     )  # fmt: skip
+    if entry.suggestions:
+        _lead(line, entry, form, lang)
     if entry.right:
         from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
 
@@ -88,6 +90,19 @@ def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang
         if other.because is entry
     ]
     return line
+
+
+def _lead(line: Line, entry: Finding, form: Form | None, lang: str) -> None:
+    """Put the likeliest cause first, the sum that fails below it, then what else it may be."""
+    from govinfo_cli.messages.causes import cause  # noqa: PLC0415
+
+    best, *others = entry.suggestions
+    line.below.append(line.message)
+    line.message = cause(best, form, lang)
+    change = best.changes[0]
+    line.place = change.where.source or line.place
+    line.actual, line.expected = show(change.old), show(change.new)
+    line.below += [say(lang, "or-else", cause=cause(other, form, lang)) for other in others]
 
 
 def _place(entry: Finding) -> str:

@@ -74,7 +74,9 @@ def closing(summary: Summary, last: Outcome, lang: str) -> str:
         return say(lang, "summary", **summary.to_dict())
     error = first_error(last.findings)
     if error is not None:
-        place = error.cells[0].source or error.cells[0].cell if error.cells else last.path
+        wrong = error.suggestions[0].changes[0].where if error.suggestions else None
+        where = wrong or (error.cells[0] if error.cells else None)
+        place = where.source or where.cell if where else last.path
         return say(lang, "todo", errors=summary.errors, place=place or last.path, path=last.path)
     if summary.warnings:
         return say(lang, "todo-warnings", warnings=summary.warnings)

@@ -1,0 +1,124 @@
+"""Corrections: what is certain is written into a copy of the file, all else stays as it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from govinfo_cli.api import check, convert, places_of, read
+from govinfo_cli.errors import UnwritableError
+from govinfo_cli.finding import Change, Finding, Suggestion
+from govinfo_cli.readers import format_of
+from govinfo_cli.settings import Settings
+from govinfo_cli.writers import BY_NAME
+
+if TYPE_CHECKING:
+    from govinfo_cli.forms import Form, FormSet
+    from govinfo_cli.report import Report
+
+# Types that are written anew as a whole: they hold nothing that a report does not.
+REWRITTEN: Final = ("json", "md", "csv")
+
+
+@dataclass(slots=True)
+class Fix:
+    """``data``: the corrected file (the same bytes where nothing was changed).
+
+    ``done``: what was changed, with the slip that it was. ``left``: findings with suggestions
+    that were not certain enough.
+    """
+
+    data: bytes
+    form: Form
+    done: list[tuple[Change, str]] = field(default_factory=list)
+    left: list[Finding] = field(default_factory=list)
+
+
+def fix(
+    data: bytes,
+    *,
+    name: str = "",
+    format: str = "",  # noqa: A002  the word a caller expects
+    forms: FormSet | None = None,
+    form: str = "auto",
+    unsafe: bool = False,
+    settings: Settings | None = None,
+) -> Fix:
+    """Correct one report, given as the bytes of its file.
+
+    Only explanations that are ``safe`` are applied, and empty totals filled in; with
+    ``unsafe`` the likeliest one of each cause. Raises UnreadableError, and UnwritableError for
+    a file type that cannot be changed in place (page, PDF, text, old workbook).
+    """
+    kind = format_of(name, format).name
+    report = read(data, format=kind, forms=forms, form=form)
+    findings = check(report, settings)
+    made = Fix(data, report.form)
+    chosen: dict[str, tuple[Change, str]] = {}
+    for entry in findings:
+        suggestion = _applied(entry, unsafe=unsafe)
+        if suggestion is not None:
+            chosen |= {c.where.cell: (c, suggestion.why) for c in suggestion.changes}
+        elif entry.suggestions and entry.because is None:
+            made.left.append(entry)
+    made.done = list(chosen.values())
+    if chosen:
+        made.data = _written(data, kind, report, [change for change, _ in made.done])
+        _prove(made.data, kind, report, findings, forms)
+    return made
+
+
+def _applied(entry: Finding, *, unsafe: bool) -> Suggestion | None:
+    if entry.code == "V201" and entry.case == "total" and entry.expected is not None:
+        change = Change(entry.cells[0], None, entry.expected)
+        return Suggestion("total-blank", (change,), certain=True, safe=True)
+    if entry.because is not None or not entry.suggestions:
+        return None
+    best = entry.suggestions[0]
+    return best if best.safe or unsafe else None
+
+
+def _written(data: bytes, kind: str, report: Report, changes: list[Change]) -> bytes:
+    """The file with these cells changed."""
+    places = places_of(report)
+    for change in changes:
+        index = report.form.index[change.where.cell]
+        report.values[index] = change.new
+        report.absent.discard(index)
+    if kind in REWRITTEN:
+        return convert(report, kind)
+    filler = BY_NAME[kind].filler if kind in BY_NAME else ""
+    if not filler:
+        raise UnwritableError("fix-format", format=kind)
+    wanted = {report.form.index[change.where.cell] for change in changes}
+    here = {index: place for index, place in places.items() if index in wanted}
+    if len(here) < len(wanted):
+        raise UnwritableError("read-back", cell=changes[0].where.cell)
+    filled: bytes = import_module(filler).fill_template(data, report, here)
+    return filled
+
+
+def _prove(
+    data: bytes, kind: str, report: Report, before: list[Finding], forms: FormSet | None
+) -> None:
+    """Read the new file: the changed report, and no sum that fails anew."""
+    again = read(data, format=kind, forms=forms, form=report.form.name)
+    for path, value in report.items():
+        formula_total = again[path] != value and _is_worked_out(again, path)
+        if again[path] != value and not formula_total:
+            raise UnwritableError("read-back", cell=path)
+    failing = set(_sums(before))
+    if any(entry not in failing for entry in _sums(check(again))):
+        raise UnwritableError("read-back", cell=report.form.cells[0].path)
+
+
+def _sums(findings: list[Finding]) -> Iterator[tuple[str, str]]:
+    return ((f.code, f.cells[0].cell) for f in findings if f.left and f.severity == "error")
+
+
+def _is_worked_out(report: Report, path: str) -> bool:
+    """A total whose formula gives another number, now that its addend has changed."""
+    place = report.places[report.form.index[path]]
+    return isinstance(place, tuple) and (place[1], place[2]) in place[0].formulas
