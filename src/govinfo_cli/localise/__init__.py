@@ -50,6 +50,10 @@ def _attach(
     explained = [rule for rule in causes[0].rules if rule in broken]
     if not explained:
         return
+    if not causes[0].changes:  # the search was stopped by its time limit
+        lead = broken[explained[0]]
+        changed[id(lead)] = replace(lead, facts={**lead.facts, "unfinished": True})
+        return
     first = causes[0].changes[0].cell
     explained.sort(key=lambda rule: first not in system.cells(rule))
     lead = broken[explained[0]]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WRONG: Final = 60  # that a cell is wrong at all
 COMPUTED: Final = 1  # totals are more often computed, and so more often right
+LONG: Final = 10
 SURE: Final = 2  # so many cells at once may be called certain
 EMPTY: Final = 14  # where nothing was to be written, nothing is miswritten
 WORKED_OUT: Final = 60  # a formula does not mistype
@@ -64,11 +65,13 @@ def explain(report: Report, system: System) -> Iterator[list[Explanation]]:
             continue
         found = smallest(system, component)
         whole = [_whole(report, system, changes) for changes in found.solutions]
-        if found.solutions and len(found.solutions[0]) > 1:
+        if not found.solutions or len(found.solutions[0]) > 1:
             whole += [(WRONG + move.cost, move.why, move.changes) for move in moves(system, broken)]
         if whole:
             whole.sort(key=lambda entry: (entry[0], sorted(entry[2])))
             yield from _causes(report, system, whole, broken, complete=found.complete)
+        elif not found.complete:
+            yield [Explanation("unfinished", 0, [], broken)]
 
 
 Whole = tuple[int, str, Mapping[int, "Number"]]  # cost, why (of all together, or ""), changes
@@ -113,11 +116,14 @@ def _causes(
     """Take the best explanation apart into causes of its own, each with its rivals."""
     cost, why, best = whole[0]
     parts = [set(best)] if why else _parts(system, best)
-    # Two cells are only believed where each has become wrong by a known slip; of three and more
-    # at once the sums tell the likeliest, but others of the same size may lie behind them.
+    # Two cells are only believed where they share no sum and each has become wrong by a known
+    # slip; of three and more at once the sums tell the likeliest, but not that there are no more.
     sure = complete and len(best) <= SURE
     if len(best) > 1 and not why:
-        sure &= all(_single(report, system, c, new)[1] in SAFE for c, new in best.items())
+        slips = {_single(report, system, c, new)[1] for c, new in best.items()}
+        # Among numbers of one digit three slips may look like two.
+        long = all(min(new, system.values[cell]) >= LONG for cell, new in best.items())
+        sure &= len(parts) == len(best) and slips <= SAFE and long
     for part in parts:
         rules = [r for r in broken if not part.isdisjoint(system.cells(r))]
         made = [_explanation(report, system, {c: best[c] for c in part}, why, cost, rules)]

@@ -80,6 +80,8 @@ def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang
     )  # fmt: skip
     if entry.suggestions:
         _lead(line, entry, form, lang)
+    if entry.facts.get("unfinished"):
+        line.below.append(say(lang, "unfinished"))
     if entry.right:
         from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
 
