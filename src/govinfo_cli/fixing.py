@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from govinfo_cli.api import check, convert, places_of, read
 from govinfo_cli.errors import UnwritableError
 from govinfo_cli.finding import Change, Finding, Suggestion
+from govinfo_cli.localise.system import system_of
 from govinfo_cli.readers import format_of
 from govinfo_cli.settings import Settings
 from govinfo_cli.writers import BY_NAME
@@ -83,21 +84,44 @@ def _applied(entry: Finding, *, unsafe: bool) -> Suggestion | None:
 def _written(data: bytes, kind: str, report: Report, changes: list[Change]) -> bytes:
     """The file with these cells changed."""
     places = places_of(report)
+    followers = system_of(report).worked_out
+    wanted = set()
     for change in changes:
         index = report.form.index[change.where.cell]
         report.values[index] = change.new
         report.absent.discard(index)
+        wanted.add(index)
+    wanted |= _follow(report, followers)
     if kind in REWRITTEN:
         return convert(report, kind)
     filler = BY_NAME[kind].filler if kind in BY_NAME else ""
     if not filler:
         raise UnwritableError("fix-format", format=kind)
-    wanted = {report.form.index[change.where.cell] for change in changes}
     here = {index: place for index, place in places.items() if index in wanted}
     if len(here) < len(wanted):
         raise UnwritableError("read-back", cell=changes[0].where.cell)
     filled: bytes = import_module(filler).fill_template(data, report, here)
     return filled
+
+
+def _follow(report: Report, followers: Mapping[int, int]) -> set[int]:
+    """Give totals by formula their new numbers; these cells and their addends are written.
+
+    The formulas stay, since they give the very number; only the stored value is new.
+    """
+    shape = system_of(report).shape
+    written: set[int] = set()
+    changed = True
+    while changed:
+        changed = False
+        for total, rule in followers.items():
+            addends = [cell for cell in shape.rows[rule] if cell != total]
+            due = sum((report.values[cell] or 0 for cell in addends), 0)
+            if report.values[total] != due:
+                report.values[total] = due
+                written |= {total, *addends}
+                changed = True
+    return written
 
 
 def _prove(
@@ -106,8 +130,7 @@ def _prove(
     """Read the new file: the changed report, and no sum that fails anew."""
     again = read(data, format=kind, forms=forms, form=report.form.name)
     for path, value in report.items():
-        formula_total = again[path] != value and _is_worked_out(again, path)
-        if again[path] != value and not formula_total:
+        if again[path] != value:
             raise UnwritableError("read-back", cell=path)
     failing = set(_sums(before))
     if any(entry not in failing for entry in _sums(check(again))):
@@ -116,9 +139,3 @@ def _prove(
 
 def _sums(findings: list[Finding]) -> Iterator[tuple[str, str]]:
     return ((f.code, f.cells[0].cell) for f in findings if f.left and f.severity == "error")
-
-
-def _is_worked_out(report: Report, path: str) -> bool:
-    """A total whose formula gives another number, now that its addend has changed."""
-    place = report.places[report.form.index[path]]
-    return isinstance(place, tuple) and (place[1], place[2]) in place[0].formulas

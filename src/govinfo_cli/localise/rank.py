@@ -10,6 +10,7 @@ from govinfo_cli.finding import Change, Suggestion
 from govinfo_cli.localise.moves import moves
 from govinfo_cli.localise.search import smallest
 from govinfo_cli.localise.slips import UNRELATED, slip
+from govinfo_cli.localise.system import is_formula
 
 if TYPE_CHECKING:
     from govinfo_cli.localise.system import System
@@ -96,14 +97,9 @@ def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int
         cost += min(3 * len(str(abs(new - system.values[cell]))), 20)
     if new == 0:
         cost += EMPTY
-    if _is_formula(report, cell):
+    if is_formula(report, cell):
         cost += WORKED_OUT
     return WRONG + cost + (COMPUTED if total else 0), found.why
-
-
-def _is_formula(report: Report, cell: int) -> bool:
-    place = report.places[cell]
-    return isinstance(place, tuple) and (place[1], place[2]) in place[0].formulas
 
 
 def _is_total(system: System, cell: int) -> bool:
@@ -125,7 +121,8 @@ def _causes(
         long = all(min(new, system.values[cell]) >= LONG for cell, new in best.items())
         sure &= len(parts) == len(best) and slips <= SAFE and long
     for part in parts:
-        rules = [r for r in broken if not part.isdisjoint(system.cells(r))]
+        reach = _reach(system, part)
+        rules = [r for r in broken if not reach.isdisjoint(system.cells(r))]
         made = [_explanation(report, system, {c: best[c] for c in part}, why, cost, rules)]
         rivals = 0
         for other_cost, other_why, other in whole[1:]:
@@ -140,6 +137,20 @@ def _causes(
         made[0].unique = sure and not rivals
         made[1:] = _distinct(made)
         yield made
+
+
+def _reach(system: System, cells: set[int]) -> set[int]:
+    """Cells with the totals whose formulas follow them."""
+    reach = set(cells)
+    while True:
+        more = {
+            total
+            for total, rule in system.worked_out.items()
+            if total not in reach and not reach.isdisjoint(system.cells(rule))
+        }
+        if not more:
+            return reach
+        reach |= more
 
 
 def _distinct(made: list[Explanation]) -> list[Explanation]:

@@ -47,11 +47,12 @@ def smallest(
     """
     search = _Search(system, rules, seconds)
     rows = {rule: _Row(system.left[rule], system.cells(rule)) for rule in rules}
-    rows = search.without_unknown(rows)
+    whole = len(rows)
+    rows = search.without_followers(rows)
     if not any(row.left for row in rows.values()):
         return Found()
     for size in range(1, most + 1):
-        search.deepen(rows, size)
+        search.deepen(rows, size, mixed=len(rows) < whole)
         if search.found or search.late:
             break
     return Found(list(search.found.values()), not search.late)
@@ -74,18 +75,21 @@ class _Search:
             for cell in shape.rows[rule]
         }
 
-    def without_unknown(self, rows: dict[int, _Row]) -> dict[int, _Row]:
-        """Take the cells that could not be read out of all equations: they fit in any case."""
+    def without_followers(self, rows: dict[int, _Row]) -> dict[int, _Row]:
+        """Take out the cells that follow the others: those not read, and totals by formula."""
+        for total, rule in self.system.worked_out.items():
+            if rule in rows:
+                rows, _ = _eliminate(rows, rule, total)
         for cell in self.system.unknown:
             holder = next((rule for rule, row in rows.items() if cell in row.cells), None)
             if holder is not None:
                 rows, _ = _eliminate(rows, holder, cell)
         return rows
 
-    def deepen(self, rows: dict[int, _Row], size: int) -> None:
+    def deepen(self, rows: dict[int, _Row], size: int, *, mixed: bool) -> None:
         """Look for all solutions of just so many cells."""
         self.seen.clear()
-        self._step(rows, [], size)
+        self._step(rows, [], size, mixed=mixed)
 
     def _step(
         self,

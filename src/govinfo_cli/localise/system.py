@@ -34,6 +34,7 @@ class System:
     values: list[Number]
     left: list[Number]
     unknown: frozenset[int]
+    worked_out: dict[int, int]  # totals that are formulas and hold, with their equation
 
     @property
     def by_place(self) -> dict[tuple[str, tuple[str, ...]], int]:
@@ -67,7 +68,18 @@ def system_of(report: Report) -> System:
     left = [
         sum((factor * values[cell] for cell, factor in row.items()), 0) for row in shape.rows
     ]  # fmt: skip
-    return System(shape, values, left, unknown)
+    worked_out = {
+        total: rule
+        for rule, total in enumerate(shape.results)
+        if total >= 0 and left[rule] == 0 and is_formula(report, total)
+    }
+    return System(shape, values, left, unknown, worked_out)
+
+
+def is_formula(report: Report, cell: int) -> bool:
+    """Whether a formula stands in a cell's place."""
+    place = report.places[cell]
+    return isinstance(place, tuple) and (place[1], place[2]) in place[0].formulas
 
 
 def _shape(form: Form) -> Shape:
