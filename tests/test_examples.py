@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from govinfo_cli import validate
+from govinfo_cli import read, validate
 from govinfo_cli.cli import main
 from govinfo_cli.finding import CODES
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 VALID = sorted(EXAMPLES.glob("valid/*.*"))
-INVALID = sorted(p for p in EXAMPLES.glob("invalid/*.*") if not p.name.endswith(".findings.json"))
+INVALID = sorted(
+    p for p in EXAMPLES.glob("invalid/*.*")
+    if not p.name.endswith((".findings.json", ".previous.json"))
+)  # fmt: skip
+
+
+def before(path: Path) -> Path | None:
+    """Last year's report, where it takes both to see the fault."""
+    previous = path.with_name(f"{path.stem}.previous.json")
+    return previous if previous.exists() else None
 
 
 def expected_of(path: Path) -> list[dict[str, object]]:
@@ -33,16 +42,19 @@ def test_a_valid_example_has_no_finding(path: Path) -> None:
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda p: p.name)
 def test_an_invalid_example_has_exactly_its_findings(path: Path) -> None:
+    last = before(path)
+    previous = read(last) if last else None
     found = [
         {"code": f.code, "severity": f.severity, "cells": [where.cell for where in f.cells]}
-        for f in validate(path).findings
+        for f in validate(path, previous=previous).findings
     ]
     assert in_order(found) == in_order(expected_of(path))
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda p: p.name)
 def test_the_command_line_says_the_same(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = main(["validate", str(path), "--format", "json"])
+    last = ["--previous", str(last_year)] if (last_year := before(path)) else []
+    status = main(["validate", str(path), "--format", "json", *last])
     (told,) = json.loads(capsys.readouterr().out)["files"]
     found = [
         {k: f[k] for k in ("code", "severity")} | {"cells": [c["cell"] for c in f["cells"]]}

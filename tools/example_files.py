@@ -99,6 +99,35 @@ def _json(
     return make
 
 
+def _after(
+    name: str, change: Callable[[dict[str, Any]], None], *expected: Expected, form: str = "2021"
+) -> Callable[[], Files]:
+    """A report with a fault that only last year's report shows; that one stands beside it."""
+
+    def make() -> Files:
+        year = 2020 if form == "2019" else 2024
+        report, before = county(form, year), county(form, year - 1)
+        for row, cells in before["tables"]["disclosure"].items():
+            if "in_force" in cells:
+                cells["in_force"] -= cells["made"] - cells["repealed"]
+            if "prior_items" in cells:
+                now = report["tables"]["disclosure"][row]
+                cells["prior_items"] = now["prior_items"] - cells["change"]
+        change(report)
+        files = _file(f"{name}.json", as_json(report), expected)
+        return files | {f"{name}.previous.json": as_json(before)}
+
+    return make
+
+
+def _carry(report: dict[str, Any]) -> None:
+    """One case that was carried over did not arrive; it counts as newly received instead."""
+    requests = report["tables"]["requests"]
+    for column in ("natural_person", "total"):
+        requests["carried_in"][column] -= 1
+        requests["received"][column] += 1
+
+
 def _book(name: str, change: Change, *expected: Expected, **options: Any) -> Callable[[], Files]:
     return lambda: _file(
         f"{name}.xlsx", workbook(county("2021", 2024), change=change, **options), expected
@@ -210,6 +239,10 @@ INVALID: dict[str, Callable[[], Files]] = {
         ("A308", W, [f"disclosure/coercion/{c}" for c in ("decisions", "prior_items", "change")]), form="2019", year=2020),
     "period": _json("period", _set("narrative", "preface", value="统计数据的期限自2024年1月1日起至2024年12月30日止。"), ("C701", E3, [""])),
     "years": _json("years", _set("narrative", "preface", value="统计数据的期限自2023年1月1日起至2023年12月31日止。"), ("C701", E3, [""])),
+    "carry_over": _after("carry_over", _carry, ("Y401", E3, ["requests/carried_in/total"]), ("Y401", W, ["requests/carried_in/natural_person"])),
+    "in_force": _after("in_force", _set("tables", "disclosure", "normative_documents", "in_force", value=45), ("Y402", W, ["disclosure/normative_documents/in_force"])),
+    "items_chain": _after("items_chain", _set("tables", "disclosure", "penalties", "prior_items", value=99), ("Y403", W, ["disclosure/penalties/prior_items"]), form="2019"),
+    "jump": _after("jump", _set("tables", "disclosure", "licensing", "decisions", value=218400), ("Y404", I, ["disclosure/licensing/decisions"])),
     "deadline": _json("deadline", _set("published", value="2025-04-02"), ("C702", W, [""])),
     "section_empty": _json("section_empty", _set("narrative", "problems", value="无"), ("C704", W, [""])),
     "hidden_sheet": _book("hidden_sheet", lambda b: setattr(b["复议诉讼"], "sheet_state", "hidden"), ("P802", I, [""])),

@@ -101,14 +101,29 @@ def bytes_of(source: Source) -> bytes:
         raise UnreadableError("file-unreadable", reason=error.strerror or str(error)) from error
 
 
-def check(report: Report, settings: Settings | None = None) -> list[Finding]:
-    """All findings of a report, those of reading it first; failing sums with suggestions."""
-    found = run_checks(report, settings or Settings())
+def check(
+    report: Report, settings: Settings | None = None, previous: Report | None = None
+) -> list[Finding]:
+    """All findings of a report, those of reading it first; failing sums with suggestions.
+
+    ``previous``: last year's report of the same organ. Raises UsageError where it is of
+    another year than the one before.
+    """
+    if previous is not None and None not in (report.year, previous.year):
+        assert report.year is not None
+        if previous.year != report.year - 1:
+            raise UsageError("previous-year", year=report.year, previous=previous.year)
+    found = run_checks(report, settings or Settings(), previous)
     if not any(entry.left for entry in found):
         return found
     from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415
 
-    return suggest(report, found)
+    anchors = None
+    if previous is not None:
+        from govinfo_cli.checks.years import carried_in  # noqa: PLC0415
+
+        anchors = carried_in(report, previous)
+    return suggest(report, found, anchors)
 
 
 def validate(
@@ -119,16 +134,23 @@ def validate(
     form: str = "auto",
     name: str = "",
     settings: Settings | None = None,
+    previous: Report | None = None,
 ) -> Result:
-    """Read and check one report. A file that cannot be read becomes ``Result.error``."""
+    """Read and check one report. A file that cannot be read becomes ``Result.error``.
+
+    ``previous``: last year's report of the same organ, for the checks between years.
+    """
     label = name or (str(source) if isinstance(source, str | Path) else "-")
     if isinstance(source, Report):
-        return Result(label, source, check(source, settings))
+        return Result(label, source, check(source, settings, previous))
     try:
         report = read(source, format=format, forms=forms, form=form, name=name)
     except GovinfoError as error:
         return Result(label, error=error)
-    return Result(label, report, check(report, settings))
+    try:
+        return Result(label, report, check(report, settings, previous))
+    except UsageError as error:  # a previous report of another year: no reason to stop others
+        return Result(label, error=error)
 
 
 def convert(

@@ -21,11 +21,18 @@ CHECKS: Final[tuple[Check, ...]] = (
 )  # fmt: skip
 
 
-def run_checks(report: Report, settings: Settings) -> list[Finding]:
-    """What reading the report showed, and what every check finds, with causes linked."""
+def run_checks(report: Report, settings: Settings, previous: Report | None = None) -> list[Finding]:
+    """What reading the report showed, and what every check finds, with causes linked.
+
+    ``previous``: last year's report of the same organ, for the checks between years.
+    """
     found = list(report.remarks)
     for check in CHECKS:
         found.extend(check(report, settings))
+    if previous is not None:
+        from govinfo_cli.checks.years import check_years  # noqa: PLC0415
+
+        found.extend(check_years(report, previous))
     return [entry for entry in _link(found) if settings.wants(entry.code)]
 
 

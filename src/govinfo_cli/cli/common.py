@@ -11,8 +11,11 @@ from govinfo_cli.errors import GovinfoError, UsageError
 from govinfo_cli.messages import say, word_error
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govinfo_cli.batch import Input
     from govinfo_cli.forms import FormSet
+    from govinfo_cli.report import Report
 
 
 def forms_of(folders: Iterable[str] | None) -> FormSet:
@@ -22,6 +25,19 @@ def forms_of(folders: Iterable[str] | None) -> FormSet:
     environment = os.environ.get("GOVINFO_FORMS", "")
     named = [folder for folder in environment.split(os.pathsep) if folder]
     return load_forms(*named, *(folders or ()))
+
+
+def previous_of(path: Path | None, forms: FormSet) -> Report | None:
+    """Last year's report, where one was named; what is wrong with the file names the file."""
+    if path is None:
+        return None
+    from govinfo_cli.api import read  # noqa: PLC0415
+    from govinfo_cli.errors import UnreadableError  # noqa: PLC0415
+
+    try:
+        return read(path, forms=forms)
+    except UnreadableError as error:
+        raise UnreadableError(error.key, **error.facts | {"path": str(path)}) from error
 
 
 def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:

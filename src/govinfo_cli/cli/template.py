@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from govinfo_cli.cli.common import forms_of
+from govinfo_cli.cli.common import forms_of, previous_of
 from govinfo_cli.messages import say
 
 
@@ -25,6 +25,9 @@ def register(app: typer.Typer, lang: str) -> None:
         ),
         organ: str = typer.Option("", "--organ", help=words("help.organ")),
         forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
+        previous: Path | None = typer.Option(
+            None, "--previous", help=words("help.previous-template")
+        ),
         force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
         language: str = typer.Option(lang, "--lang", help=words("help.lang")),
     ) -> int:
@@ -35,6 +38,16 @@ def register(app: typer.Typer, lang: str) -> None:
         known = forms_of(forms)
         chosen = known.require(form) if form else None
         chosen = chosen or (known.for_year(year) if year is not None else None) or next(iter(known))
-        write_file(output, blank_workbook(chosen, year, organ), force=force)
+        known_values = {}
+        last = previous_of(previous, known)
+        if last is not None:
+            from govinfo_cli.checks.years import known_before  # noqa: PLC0415
+
+            year = year if year is not None or last.year is None else last.year + 1
+            chosen = (known.require(form) if form else known.for_year(year or 0)) or chosen
+            organ = organ or last.organ
+            known_values = known_before(chosen, last)
+        workbook = blank_workbook(chosen, year, organ, values=known_values)
+        write_file(output, workbook, force=force)
         print(say(lang, "written", path=output), file=sys.stderr)
         return 0

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from govinfo_cli.cli.common import codes_of, forms_of, readable, source_of, tellable, with_progress
+from govinfo_cli.cli.common import (
+    codes_of,
+    forms_of,
+    previous_of,
+    readable,
+    source_of,
+    tellable,
+    with_progress,
+)
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
 
@@ -38,6 +46,7 @@ def register(app: typer.Typer, lang: str) -> None:
         ignore: list[str] | None = typer.Option(None, "--ignore", help=words("help.ignore")),
         deadline: list[str] | None = typer.Option(None, "--deadline", help=words("help.deadline")),
         source: str = typer.Option("", "--from", help=words("help.from", formats=readable())),
+        previous: Path | None = typer.Option(None, "--previous", help=words("help.previous")),
         marked: Path | None = typer.Option(None, "--annotate", help=words("help.annotate")),
         strict: bool = typer.Option(False, "--strict", help=words("help.strict")),  # noqa: FBT001
         quiet: bool = typer.Option(False, "--quiet", help=words("help.quiet")),  # noqa: FBT001
@@ -56,12 +65,11 @@ def register(app: typer.Typer, lang: str) -> None:
         if form != "auto":
             known.require(form)
         settings = Settings(_deadlines(deadline), codes_of(select), codes_of(ignore))
+        last = previous_of(previous, known)
+        check = partial(check_file, forms=known, form=form, settings=settings, previous=last)
         tally = _Tally()
         inputs = _inputs(paths)
-        results = tally.over(
-            _check(entry, source, partial(check_file, forms=known, form=form, settings=settings))
-            for entry in _with_steps(inputs, lang)
-        )
+        results = tally.over(_check(entry, source, check) for entry in _with_steps(inputs, lang))
         if marked is not None:
             results = tally.marking(inputs, results, marked, lang, force=force)
         _tell(results, format, output, lang, plain=plain, force=force, quiet=quiet)

@@ -6,23 +6,27 @@ sums of a form cross, so that a report is an error-correcting code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from govinfo_cli.finding import Finding
 from govinfo_cli.localise.rank import Explanation, explain
 from govinfo_cli.localise.system import System, system_of
+from govinfo_cli.number import Number
 from govinfo_cli.report import Report
 
 SUMS = frozenset({"A301", "A302", "A303", "A304"})
 MOST = 3  # suggestions that are offered for one cause
 
 
-def suggest(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+def suggest(
+    report: Report, findings: Sequence[Finding], anchors: Mapping[int, Number] | None = None
+) -> list[Finding]:
     """The findings, with suggestions at the first sum of each cause and the others under it.
 
-    Only sums that fail are looked at. Nothing is called certain that the data cannot tell:
-    see ``Suggestion.certain``.
+    ``anchors``: what another source says of cells (last year's report of the cases carried
+    over), by index. Only sums that fail are looked at. Nothing is called certain that the data
+    cannot tell: see ``Suggestion.certain``.
     """
     system = system_of(report)
     broken = {
@@ -34,7 +38,7 @@ def suggest(report: Report, findings: Sequence[Finding]) -> list[Finding]:
     if not broken:
         return list(findings)
     changed: dict[int, Finding] = {}
-    for causes in explain(report, system):
+    for causes in explain(report, system, anchors or {}):
         _attach(report, system, causes, broken, changed)
     return [changed.get(id(entry), entry) for entry in findings]
 

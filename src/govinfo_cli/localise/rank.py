@@ -21,6 +21,7 @@ WRONG: Final = 60  # that a cell is wrong at all
 COMPUTED: Final = 1  # totals are more often computed, and so more often right
 LONG: Final = 10
 SURE: Final = 2  # so many cells at once may be called certain
+ANCHOR: Final = 40  # another source agrees
 EMPTY: Final = 14  # where nothing was to be written, nothing is miswritten
 WORKED_OUT: Final = 60  # a formula does not mistype
 RIVAL: Final = 25  # an explanation that is not unlikelier by more than this is a rival
@@ -57,7 +58,9 @@ class Explanation:
         return Suggestion(self.why, changes, self.unique, safe)
 
 
-def explain(report: Report, system: System) -> Iterator[list[Explanation]]:
+def explain(
+    report: Report, system: System, anchors: Mapping[int, Number]
+) -> Iterator[list[Explanation]]:
     """For each cause its explanations, the likeliest first."""
     for component in system.shape.components:
         readable = [r for r in component if system.unknown.isdisjoint(system.cells(r))]
@@ -65,7 +68,10 @@ def explain(report: Report, system: System) -> Iterator[list[Explanation]]:
         if not broken:
             continue
         found = smallest(system, component)
-        whole = [_whole(report, system, changes) for changes in found.solutions]
+        whole = [
+            _anchored(_whole(report, system, changes), system, anchors)
+            for changes in found.solutions
+        ]
         if not found.solutions or len(found.solutions[0]) > 1:
             whole += [(WRONG + move.cost, move.why, move.changes) for move in moves(system, broken)]
         if whole:
@@ -86,6 +92,16 @@ def _whole(report: Report, system: System, changes: Mapping[int, Number]) -> Who
         if len(steps) == 1 and all(_is_total(system, cell) for cell in changes):
             return WRONG + 25 + 4 * len(changes), "stale-total", changes
     return single, "", changes
+
+
+def _anchored(whole: Whole, system: System, anchors: Mapping[int, Number]) -> Whole:
+    """Likelier where another source has the new value, unlikelier where it has the old one."""
+    cost, why, changes = whole
+    for cell, new in changes.items():
+        if cell in anchors:
+            cost += ANCHOR if anchors[cell] == system.values[cell] else 0
+            cost -= ANCHOR if anchors[cell] == new else 0
+    return cost, why, changes
 
 
 def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int, str]:
