@@ -67,13 +67,17 @@ def explain(
         broken = [rule for rule in readable if system.left[rule] != 0]
         if not broken:
             continue
-        found = smallest(system, component)
+        found = smallest(system, component, most=2)
+        moved: list[Whole] = []
+        if not found.solutions or len(found.solutions[0]) > 1:
+            moved = [(WRONG + m.cost, m.why, m.changes) for m in moves(system, broken)]
+        if not found.solutions and not moved:  # one cause is likelier than three or more
+            found = smallest(system, component)
         whole = [
             _anchored(_whole(report, system, changes), system, anchors)
             for changes in found.solutions
         ]
-        if not found.solutions or len(found.solutions[0]) > 1:
-            whole += [(WRONG + move.cost, move.why, move.changes) for move in moves(system, broken)]
+        whole += moved
         if whole:
             whole.sort(key=lambda entry: (entry[0], sorted(entry[2])))
             yield from _causes(report, system, whole, broken, complete=found.complete)
