@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -139,3 +141,24 @@ def test_the_page_of_findings(lang: str, capsys: pytest.CaptureFixture[str]) -> 
     assert targets
     assert targets <= set(re.findall(r'id="([^"]+)"', page))
     assert '<span class="due">→ 61</span>' in page
+
+
+def test_a_browser_draws_the_page_of_findings(tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium on this machine")
+    page, picture = tmp_path / "findings.html", tmp_path / "page.png"
+    assert main(["validate", str(SWAPPED), "--format", "html", "-o", str(page)]) == 1
+    run = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+           "--disable-background-networking", "--disable-component-update", "--disable-sync",
+           f"--user-data-dir={tmp_path / 'profile'}"]  # fmt: skip
+    done = subprocess.run(
+        [*run, "--enable-logging=stderr", f"--screenshot={picture}", page.as_uri()],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert b"Content Security Policy" not in done.stderr
+    assert picture.stat().st_size > 10_000
+    made = subprocess.run(
+        [*run, "--dump-dom", page.as_uri()], capture_output=True, check=True, timeout=120
+    )
+    assert made.stdout.count(b'<td class="n error"') == 3

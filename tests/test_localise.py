@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import re
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +16,10 @@ from govinfo_cli.finding import Finding
 from govinfo_cli.localise.search import smallest
 from govinfo_cli.localise.slips import slip
 from govinfo_cli.localise.system import System, system_of
+from govinfo_cli.messages import LANGUAGES, catalogue
 from govinfo_cli.report import Report
 
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "govinfo_cli"
 TRIALS = int(os.environ.get("GOVINFO_TRIALS", "60"))
 
 
@@ -75,6 +79,22 @@ def test_exchanged_neighbours() -> None:
         "cells-swapped",
         {"granted/natural_person": 61, "granted/enterprise": 4},
     )
+
+
+def test_a_subtotal_in_the_place_of_a_detail() -> None:
+    # In the group 无法提供 stand 31, 5 and 0: their sum was filled in for the 5.
+    report = spoiled(unavailable_to_be_made__natural_person=36)
+    assert told(report)[0][:2] == (
+        "subtotal-as-detail",
+        {"unavailable_to_be_made/natural_person": 5},
+    )
+
+
+def test_every_slip_has_words() -> None:
+    source = "".join(p.read_text("utf-8") for p in (PACKAGE / "localise").glob("*.py"))
+    named = set(re.findall(r'(?:Slip|Move)\(\s*"([a-z-]+)"', source)) | {"several", "stale-total"}
+    for lang in LANGUAGES:
+        assert named <= set(catalogue(lang)["whys"])
 
 
 def test_what_the_sums_cannot_tell_is_not_certain() -> None:

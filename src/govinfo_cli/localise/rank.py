@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from govinfo_cli.finding import Change, Suggestion
 from govinfo_cli.localise.moves import moves
 from govinfo_cli.localise.search import smallest
-from govinfo_cli.localise.slips import UNRELATED, slip
+from govinfo_cli.localise.slips import SUBTOTAL, UNRELATED, slip
 from govinfo_cli.localise.system import is_formula
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def _anchored(whole: Whole, system: System, anchors: Mapping[int, Number]) -> Wh
 def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int, str]:
     total = _is_total(system, cell)
     found = slip(report.values[cell], new, total=total)
+    if found is UNRELATED and system.values[cell] - new == _others(system, cell) > 0:
+        found = SUBTOTAL
     cost = found.cost
     if found is UNRELATED or found.why == "not-filled":
         # What fits but looks like nothing is the less likely the further away it is.
@@ -120,6 +122,22 @@ def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int
     if is_formula(report, cell):
         cost += WORKED_OUT
     return WRONG + cost + (COMPUTED if total else 0), found.why
+
+
+def _others(system: System, cell: int) -> Number:
+    """The sum of the other rows of a cell's group, in its column."""
+    form = system.shape.form
+    spec = form.cells[cell]
+    rows = form.table(spec.table).rows
+    under = rows[spec.row].under
+    return sum(
+        (
+            system.values[form.index[f"{spec.table}/{row.key}/{spec.column}"]]
+            for row in rows.values()
+            if row.under == under and row.key != spec.row
+        ),
+        0,
+    )
 
 
 def _is_total(system: System, cell: int) -> bool:

@@ -21,6 +21,7 @@ class Slip(NamedTuple):
 
 
 UNRELATED: Final = Slip("only-fit", 75)
+SUBTOTAL: Final = Slip("subtotal-as-detail", 30)
 _ALIKE: Final = frozenset(frozenset(pair) for pair in ("06", "08", "68", "17", "38", "49", "56"))
 
 
