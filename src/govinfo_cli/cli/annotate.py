@@ -10,7 +10,6 @@ from govinfo_cli.cli.common import complain
 from govinfo_cli.errors import GovinfoError, UnwritableError
 from govinfo_cli.finding import SEVERITIES, Finding
 from govinfo_cli.messages import say, word
-from govinfo_cli.number import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +48,7 @@ def annotate(entry: Input, result: Result, folder: Path, lang: str, *, force: bo
             if index in places
         }
         if marks:
-            write_file(target, marker(bytes_of(entry.path), report, marks), force=force)
+            write_file(target, marker(bytes_of(entry.path), marks), force=force)
             print(say(lang, "written", path=target), file=sys.stderr)
     except GovinfoError as error:
         complain(entry.path, error, lang)
@@ -65,27 +64,24 @@ def _marks(report: Report, findings: list[Finding], lang: str) -> Mapping[int, M
         for entry in findings:
             if entry.severity != severity:
                 continue
-            for index, text, due in _said(report, entry, lang):
+            for index, text in _said(report, entry, lang):
                 before = made.get(index)
                 words = f"{before.text}\n{text}" if before else text
-                made[index] = Mark(
-                    before.severity if before else severity, words,
-                    (before.due if before else "") or due,
-                )  # fmt: skip
+                made[index] = Mark(before.severity if before else severity, words)
     return made
 
 
-def _said(report: Report, entry: Finding, lang: str) -> Iterator[tuple[int, str, str]]:
-    """Index, sentence and due value, for each cell that a finding is about."""
+def _said(report: Report, entry: Finding, lang: str) -> Iterator[tuple[int, str]]:
+    """Index and sentence, for each cell that a finding is about."""
     from govinfo_cli.messages.causes import cause  # noqa: PLC0415
 
     index = report.form.index
     if entry.suggestions:
         best = entry.suggestions[0]
         for change in best.changes:
-            yield index[change.where.cell], cause(best, report.form, lang), show(change.new)
+            yield index[change.where.cell], cause(best, report.form, lang)
         return
     if entry.because is None:
         for where in entry.cells[:1]:
             if where.cell in index:
-                yield index[where.cell], word(entry, report.form, lang), show(entry.expected)
+                yield index[where.cell], word(entry, report.form, lang)

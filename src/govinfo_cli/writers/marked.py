@@ -1,37 +1,44 @@
-"""Marked copies: wrong cells coloured, and what is wrong said in a comment or beside them."""
+"""Marked copies: wrong cells coloured, and what is wrong said in a comment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
+from zipfile import ZipInfo
 
 from govinfo_cli.office.repack import opened, repack
 from govinfo_cli.office.wordml import W, parse, table_cells, tables
 from govinfo_cli.text import printable
 
-if TYPE_CHECKING:
-    from govinfo_cli.report import Report
-
 COLOURS: Final = {"error": "F8C9C4", "warning": "FCE8B2", "info": "D6E6F7"}
 _DOCUMENT: Final = "word/document.xml"
+_COMMENTS: Final = "word/comments.xml"
+# What a package must say of comments that it did not have: part, element, attributes.
+_ANNOUNCED: Final = (
+    ("[Content_Types].xml", "Override", {
+        "PartName": f"/{_COMMENTS}",
+        "ContentType": "application/vnd.openxmlformats-officedocument.wordprocessingml"
+        ".comments+xml",
+    }),
+    ("word/_rels/document.xml.rels", "Relationship", {
+        "Id": "rIdGovinfoComments", "Target": "comments.xml",
+        "Type": "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
+    }),
+)  # fmt: skip
 _AFTER_SHADE: Final = frozenset(
     W + n for n in ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
 )
 
 
 class Mark(NamedTuple):
-    """What is said at a cell: its severity, its sentences, and what is due ("" if not known)."""
+    """What is said at a cell: its severity, and its sentences."""
 
     severity: str
     text: str
-    due: str
 
 
-def mark_workbook(
-    package: bytes, report: Report, marks: Mapping[tuple[str, int, int], Mark]
-) -> bytes:
+def mark_workbook(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:
     """A copy of a workbook with cells coloured and commented; by sheet, row and column from 0.
 
     The copy is for reading: openpyxl writes it, and drops what it does not know (rich text
@@ -41,7 +48,6 @@ def mark_workbook(
     from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import PatternFill  # noqa: PLC0415
 
-    del report
     book = load_workbook(BytesIO(package), keep_vba=False)
     for (sheet, row, column), mark in marks.items():
         cell = book[sheet].cell(row + 1, column + 1)
@@ -53,27 +59,68 @@ def mark_workbook(
     return made.getvalue()
 
 
-def mark_word(package: bytes, report: Report, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:
-    """A copy of a Word file with cells shaded, and what is due written behind the number."""
+def mark_word(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:
+    """A copy of a Word file with cells shaded and commented; all other parts as they stood."""
     from lxml import etree  # a compiled library, only for Word files  # noqa: PLC0415
 
-    del report
     with opened(package) as source:
         root = parse(source.read(_DOCUMENT))
         grids = {
             f"table {number}": table_cells(table)
             for number, table in enumerate(tables(root.find(W + "body")), 1)
         }
+        names = source.namelist()
+        old = source.read(_COMMENTS) if _COMMENTS in names else None
+        comments = parse(old) if old else etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+        number = 1 + max((int(c.get(W + "id", "0")) for c in comments), default=-1)
         for (table, row, column), mark in marks.items():
             cell = grids[table][row][column]
             if cell is not None:
                 _shade(cell, COLOURS[mark.severity])
-                _append(cell, f"（→{mark.due}）" if mark.due else "（!）")
-        new = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                _comment(cell, comments, number, mark.text)
+                number += 1
+        new = {_DOCUMENT: root, _COMMENTS: comments}
+        if old is None:
+            for name, tag, values in _ANNOUNCED:
+                new[name] = parse(source.read(name))
+                space = new[name].tag.partition("}")[0] + "}"
+                new[name].append(new[name].makeelement(space + tag, values))
+        made = {
+            name: etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
+            for name, part in new.items()
+        }
+        entries = [(info, made.pop(info.filename, None)) for info in source.infolist()]
+        added = [(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part) for name, part in made.items()]
         return repack(
-            (info, new if info.filename == _DOCUMENT else source.read(info))
-            for info in source.infolist()
+            (info, source.read(info) if part is None else part) for info, part in [*entries, *added]
         )
+
+
+def _comment(cell: Any, comments: Any, number: int, text: str) -> None:
+    """Hang a comment on the first paragraph of a cell."""
+    paragraph = cell.find(W + "p")
+    name = {W + "id": str(number)}
+    start = paragraph.makeelement(W + "commentRangeStart", name)
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        paragraph.insert(0, start)
+    else:
+        properties.addnext(start)
+    mark = paragraph.makeelement(W + "r")
+    mark.append(mark.makeelement(W + "commentReference", name))
+    paragraph.extend([paragraph.makeelement(W + "commentRangeEnd", name), mark])
+    said = comments.makeelement(
+        W + "comment", name | {W + "author": "govinfo", W + "initials": "g"}
+    )
+    for line in printable(text).split("\n"):
+        words = said.makeelement(W + "t")
+        words.text = line
+        run = said.makeelement(W + "r")
+        run.append(words)
+        entry = said.makeelement(W + "p")
+        entry.append(run)
+        said.append(entry)
+    comments.append(said)
 
 
 def _shade(cell: Any, colour: str) -> None:
@@ -89,25 +136,6 @@ def _shade(cell: Any, colour: str) -> None:
         properties.append(shade)
     else:
         after.addprevious(shade)
-
-
-def _append(cell: Any, text: str) -> None:
-    paragraph = cell.findall(W + "p")[-1]
-    run = paragraph.makeelement(W + "r")
-    looks = [found for found in paragraph.iter(W + "rPr") if found.getparent().tag == W + "r"]
-    look = deepcopy(looks[-1]) if looks else run.makeelement(W + "rPr")
-    for old in look.findall(W + "color"):
-        look.remove(old)
-    red = look.makeelement(W + "color", {W + "val": "B3261E"})
-    after = next((c for c in look if c.tag in (W + "sz", W + "szCs", W + "lang")), None)
-    if after is None:
-        look.append(red)
-    else:
-        after.addprevious(red)
-    words = run.makeelement(W + "t")
-    words.text = text
-    run.extend([look, words])
-    paragraph.append(run)
 
 
 MARKERS: Final = {"xlsx": mark_workbook, "docx": mark_word}
