@@ -9,7 +9,7 @@ from typing import Any, Final
 from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.number import Raw
-from govinfo_cli.office.package import OLE, Part, parts_of
+from govinfo_cli.office.package import OLE, parts_of
 
 MAX_CELLS: Final = 2_000_000
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -24,10 +24,10 @@ def read(data: bytes, name: str) -> Document:
 
     from govinfo_cli.readers.parts import metadata_of, special_cells  # noqa: PLC0415
 
-    package = _package(data)
+    package = {} if data.startswith(OLE) else parts_of(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        special = special_cells(data, package)
+        special = special_cells(data, package) if package else {}
         grids = [
             _grid(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
             for number, meta in enumerate(book.sheets_metadata)
@@ -36,19 +36,19 @@ def read(data: bytes, name: str) -> Document:
     except calamine.PasswordError as error:
         raise UnreadableError("encrypted") from error
     except calamine.CalamineError as error:
-        raise UnreadableError("package-corrupt", reason=str(error)) from error
-    return Document(name, [g for g in grids if g.rows], metadata_of(data, package))
+        raise _refusal(data, error) from error
+    metadata = metadata_of(data, package) if package else {}
+    return Document(name, [g for g in grids if g.rows], metadata)
 
 
-def _package(data: bytes) -> dict[str, Part]:
-    """The parts of a zip package; none for an old binary workbook."""
-    if not data.startswith(OLE):
-        return parts_of(data)
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableError("encrypted")
-    if "WordDocument".encode("utf-16-le") in data:
-        raise UnreadableError("old-word")
-    return {}
+def _refusal(data: bytes, error: Exception) -> UnreadableError:
+    """Why calamine would not read a file: the old Office's container holds other things, too."""
+    if data.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return UnreadableError("encrypted")
+        if "WordDocument".encode("utf-16-le") in data:
+            return UnreadableError("old-word")
+    return UnreadableError("package-corrupt", reason=str(error))
 
 
 def _grid(sheet: Any, meta: Any, special: dict[tuple[int, int], tuple[str, str]]) -> Grid:
