@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from example_data import county
-from example_layouts import as_json
+from example_layouts import as_json, as_lines
 from govinfo_cli import check, read
 from govinfo_cli.finding import Finding
 from govinfo_cli.localise.search import smallest
@@ -90,9 +90,32 @@ def test_a_subtotal_in_the_place_of_a_detail() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("numbers", "why", "row"),
+    [
+        ("61 4 1 0 0 66", "blank-lost", [61, 4, 0, 1, 0, 0, 66]),
+        ("61 4 0 1 0 0", "total-missing", [61, 4, 0, 1, 0, 0, 66]),
+    ],
+)
+def test_a_row_with_a_number_too_few(numbers: str, why: str, row: list[int]) -> None:
+    lines = as_lines(county("2021", 2024), "\t").decode().split("\n")
+    at = next(n for n, line in enumerate(lines) if "（一）予以公开" in line)
+    lines[at] = "\t".join(["（一）予以公开", *numbers.split()])
+    report = read("\n".join(lines).encode(), format="txt")
+    found = [f for f in check(report) if f.cells and f.cells[0].cell == "requests/granted"]
+    assert [f.code for f in found] == ["S107"]
+    assert all(not s.certain and not s.safe for s in found[0].suggestions)
+    assert (why, row) in [(s.why, [c.new for c in s.changes]) for s in found[0].suggestions]
+
+
 def test_every_slip_has_words() -> None:
     source = "".join(p.read_text("utf-8") for p in (PACKAGE / "localise").glob("*.py"))
-    named = set(re.findall(r'(?:Slip|Move)\(\s*"([a-z-]+)"', source)) | {"several", "stale-total"}
+    named = set(re.findall(r'(?:Slip|Move)\(\s*"([a-z-]+)"', source)) | {
+        "several",
+        "stale-total",
+        "blank-lost",
+        "total-missing",
+    }
     for lang in LANGUAGES:
         assert named <= set(catalogue(lang)["whys"])
 

@@ -75,8 +75,8 @@ def _applied(entry: Finding, *, unsafe: bool) -> Suggestion | None:
     if entry.code == "V201" and entry.case == "total" and entry.expected is not None:
         change = Change(entry.cells[0], None, entry.expected)
         return Suggestion("total-blank", (change,), certain=True, safe=True)
-    if entry.because is not None or not entry.suggestions:
-        return None
+    if entry.because is not None or not entry.suggestions or entry.code == "S107":
+        return None  # the numbers of a whole row are not put in by guess, unsafe or not
     best = entry.suggestions[0]
     return best if best.safe or unsafe else None
 

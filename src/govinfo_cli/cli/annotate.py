@@ -76,7 +76,7 @@ def _said(report: Report, entry: Finding, lang: str) -> Iterator[tuple[int, str]
     from govinfo_cli.messages.causes import cause  # noqa: PLC0415
 
     index = report.form.index
-    if entry.suggestions:
+    if entry.suggestions and entry.code != "S107":
         best = entry.suggestions[0]
         for change in best.changes:
             yield index[change.where.cell], cause(best, report.form, lang)

@@ -56,7 +56,7 @@ def register(app: typer.Typer, lang: str) -> None:
 
 def _tell(made: Fix, lang: str) -> None:
     """What was changed, and what was not dared."""
-    from govinfo_cli.messages.causes import cause  # noqa: PLC0415
+    from govinfo_cli.messages.causes import cause, row_of  # noqa: PLC0415
     from govinfo_cli.messages.labels import cell_label  # noqa: PLC0415
     from govinfo_cli.number import show  # noqa: PLC0415
 
@@ -70,6 +70,8 @@ def _tell(made: Fix, lang: str) -> None:
             )
         )  # fmt: skip
     for entry in made.left:
-        print(say(lang, "fix-todo", message=cause(entry.suggestions[0], form, lang)))
+        best = entry.suggestions[0]
+        told = row_of(best, lang) if entry.code == "S107" else cause(best, form, lang)
+        print(say(lang, "fix-todo", message=told))
     if not made.done and not made.left:
         print(say(lang, "fix-nothing"))

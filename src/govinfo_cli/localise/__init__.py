@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from govinfo_cli.finding import Finding
 from govinfo_cli.localise.rank import Explanation, explain
+from govinfo_cli.localise.rows import missing_one
 from govinfo_cli.localise.system import System, system_of
 from govinfo_cli.number import Number
 from govinfo_cli.report import Report
@@ -35,9 +36,10 @@ def suggest(
         if entry.code in SUMS
         and (entry.code, tuple(w.cell for w in entry.cells)) in system.by_place
     }
-    if not broken:
-        return list(findings)
     changed: dict[int, Finding] = {}
+    for entry in findings:
+        if entry.code == "S107" and (ways := missing_one(report, system, entry)):
+            changed[id(entry)] = replace(entry, suggestions=ways)
     for causes in explain(report, system, anchors or {}):
         _attach(report, system, causes, broken, changed)
     return [changed.get(id(entry), entry) for entry in findings]

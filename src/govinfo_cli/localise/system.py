@@ -45,6 +45,16 @@ class System:
         """The cells of an equation with their coefficients."""
         return self.shape.rows[rule]
 
+    def may_hold(self, changes: dict[int, Number]) -> bool:
+        """Whether the equations that are whole with these values of unread cells hold."""
+        rest = self.unknown - changes.keys()
+        touched = {rule for cell in changes for rule in self.shape.holders.get(cell, ())}
+        return all(
+            sum(f * changes.get(c, self.values[c]) for c, f in self.shape.rows[rule].items()) == 0
+            for rule in touched
+            if rest.isdisjoint(self.shape.rows[rule])
+        )
+
     def holds(self, changes: dict[int, Number]) -> bool:
         """Whether all equations that these cells are in hold with the new values."""
         touched = {rule for cell in changes for rule in self.shape.holders.get(cell, ())}

@@ -27,3 +27,10 @@ def _change(change: Change, form: Form | None, lang: str) -> str:
     key = "change-blank" if change.old is None else "change"
     label = cell_label(change.where.cell, form, lang)
     return say(lang, key, label=label, place=place, old=show(change.old), new=show(change.new))
+
+
+def row_of(suggestion: Suggestion, lang: str) -> str:
+    """A whole row as it may have been meant."""
+    numbers = ("、" if lang == "zh" else " ").join(show(c.new) for c in suggestion.changes)
+    why = catalogue(lang)["whys"].get(suggestion.why, suggestion.why)
+    return say(lang, "may-be", numbers=numbers, why=why)

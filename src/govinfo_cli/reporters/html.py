@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govinfo_cli.finding import SEVERITIES, Finding
 from govinfo_cli.forms.sheet import Slot, official_sheet
 from govinfo_cli.messages import say, word, word_error
-from govinfo_cli.messages.causes import cause
+from govinfo_cli.messages.causes import cause, row_of
 from govinfo_cli.messages.sums import formula_of
 from govinfo_cli.number import show
 from govinfo_cli.pages import FOOT, head, safe, style, table
@@ -79,7 +79,9 @@ def _finding(entry: Finding, outcome: Outcome, names: dict[int, str], lang: str)
     first = word(entry, form, lang)
     if entry.right:
         lines.insert(0, formula_of(entry, form, lang))
-    if entry.suggestions:
+    if entry.code == "S107":
+        lines += [row_of(way, lang) for way in entry.suggestions]
+    elif entry.suggestions:
         best, *others = entry.suggestions
         lines.insert(0, first)
         first = cause(best, form, lang)
@@ -132,7 +134,7 @@ def _mark(report: Report, entry: Finding, told: dict[int, Finding], due: dict[in
     for where in entry.cells:
         if where.cell in index:
             told.setdefault(index[where.cell], entry)
-    if entry.suggestions and entry.because is None:
+    if entry.suggestions and entry.because is None and entry.code != "S107":
         for change in entry.suggestions[0].changes:
             told[index[change.where.cell]] = entry
             due[index[change.where.cell]] = show(change.new)

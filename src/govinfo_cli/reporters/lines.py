@@ -96,9 +96,12 @@ def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang
 
 def _lead(line: Line, entry: Finding, form: Form | None, lang: str) -> None:
     """Put the likeliest cause first, the sum that fails below it, then what else it may be."""
-    from govinfo_cli.messages.causes import cause  # noqa: PLC0415
+    from govinfo_cli.messages.causes import cause, row_of  # noqa: PLC0415
 
     best, *others = entry.suggestions
+    if entry.code == "S107":  # what stands there comes first: nothing of it is more than likely
+        line.below += [row_of(way, lang) for way in entry.suggestions]
+        return
     line.below.append(line.message)
     line.message = cause(best, form, lang)
     change = best.changes[0]
