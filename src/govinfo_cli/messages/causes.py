@@ -11,14 +11,17 @@ from govinfo_cli.number import show
 MOST = 4
 
 
-def cause(suggestion: Suggestion, form: Form | None, lang: str) -> str:
-    """What is wrong and what it should be, with how it came about and how sure that is."""
+def cause(suggestion: Suggestion, form: Form | None, lang: str, *, first: bool = True) -> str:
+    """What is wrong and what it should be, with how it came about and how sure that is.
+
+    ``first``: it is the likeliest one; the others are only told.
+    """
     changes = [_change(change, form, lang) for change in suggestion.changes[:MOST]]
     text = ("；" if lang == "zh" else "; ").join(changes)
     if len(suggestion.changes) > MOST:
         text += say(lang, "more-changes", count=len(suggestion.changes) - MOST)
     why = catalogue(lang)["whys"].get(suggestion.why, suggestion.why)
-    key = "cause-certain" if suggestion.certain else "cause-likely"
+    key = "cause-likely" if first and not suggestion.certain else "cause-certain"
     return say(lang, key, changes=text, why=why)
 
 

@@ -85,7 +85,9 @@ def _finding(entry: Finding, outcome: Outcome, names: dict[int, str], lang: str)
         best, *others = entry.suggestions
         lines.insert(0, first)
         first = cause(best, form, lang)
-        lines += [say(lang, "or-else", cause=cause(other, form, lang)) for other in others]
+        lines += [
+            say(lang, "or-else", cause=cause(other, form, lang, first=False)) for other in others
+        ]
     where = entry.suggestions[0].changes[0].where if entry.suggestions else None
     where = where or (entry.cells[0] if entry.cells else None)
     place = where.source if where else ""

@@ -107,7 +107,9 @@ def _lead(line: Line, entry: Finding, form: Form | None, lang: str) -> None:
     change = best.changes[0]
     line.place = change.where.source or line.place
     line.actual, line.expected = show(change.old), show(change.new)
-    line.below += [say(lang, "or-else", cause=cause(other, form, lang)) for other in others]
+    line.below += [
+        say(lang, "or-else", cause=cause(other, form, lang, first=False)) for other in others
+    ]
 
 
 def _place(entry: Finding) -> str:
