@@ -174,7 +174,7 @@ def _tell(
     if output is not None:
         from govinfo_cli.outfile import write_file  # noqa: PLC0415
 
-        text = "".join(BY_NAME[format_](results, lang, quiet=quiet))
+        text = "".join(BY_NAME[format_].report(results, lang, quiet=quiet))
         write_file(output, text.encode(), force=force)
         return
     if format_ == "text" and not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
@@ -182,6 +182,6 @@ def _tell(
 
         draw_findings(results, lang, quiet=quiet)
         return
-    for piece in BY_NAME[format_](results, lang, quiet=quiet):
+    for piece in BY_NAME[format_].report(results, lang, quiet=quiet):
         sys.stdout.write(piece)
         sys.stdout.flush()

@@ -1,14 +1,17 @@
-"""One row a format in which findings are told. A reporter yields pieces of text, file by file."""
+"""One row a format in which findings are told; its module is imported when it is used.
+
+A reporter yields pieces of text, file by file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from govinfo_cli.reporters.html import report_html
-from govinfo_cli.reporters.json_ import report_json, report_jsonl
-from govinfo_cli.reporters.outcome import Outcome
-from govinfo_cli.reporters.plain import report_text
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govinfo_cli.reporters.outcome import Outcome
 
 
 class Reporter(Protocol):
@@ -21,16 +24,23 @@ class Reporter(Protocol):
 
 
 class Row(NamedTuple):
-    """A format: its name, and the function from outcomes and a language to text."""
+    """A format: its name, and the module and function that tell findings in it."""
 
     name: str
-    report: Reporter
+    module: str
+    function: str
+
+    @property
+    def report(self) -> Reporter:
+        """The function from outcomes and a language to text."""
+        found: Reporter = getattr(import_module(self.module), self.function)
+        return found
 
 
 REPORTERS: Final = (
-    Row("text", report_text),
-    Row("json", report_json),
-    Row("jsonl", report_jsonl),
-    Row("html", report_html),
+    Row("text", "govinfo_cli.reporters.plain", "report_text"),
+    Row("json", "govinfo_cli.reporters.json_", "report_json"),
+    Row("jsonl", "govinfo_cli.reporters.json_", "report_jsonl"),
+    Row("html", "govinfo_cli.reporters.html", "report_html"),
 )
-BY_NAME: Final = {row.name: row.report for row in REPORTERS}
+BY_NAME: Final = {row.name: row for row in REPORTERS}
