@@ -108,6 +108,20 @@ def test_a_row_with_a_number_too_few(numbers: str, why: str, row: list[int]) -> 
     assert (why, row) in [(s.why, [c.new for c in s.changes]) for s in found[0].suggestions]
 
 
+def test_the_narrative_speaks_for_the_number_that_it_names() -> None:
+    report = good()
+    index = report.form.index
+    for path, value in {"upheld": 31, "corrected": 12, "total": 64}.items():
+        report.values[index[f"remedies/reconsideration/{path}"]] = value
+    silent = next(f for f in check(report) if f.suggestions).suggestions
+    due = {c.where.cell: c.new for s in silent for c in s.changes}
+    for cell, number in due.items():
+        report.narrative["overview"] = f"行政复议共 {number} 件。"
+        first = next(f for f in check(report) if f.suggestions).suggestions[0]
+        if number >= 10:
+            assert first.changes[0].where.cell == cell
+
+
 def test_every_slip_has_words() -> None:
     source = "".join(p.read_text("utf-8") for p in (PACKAGE / "localise").glob("*.py"))
     named = set(re.findall(r'(?:Slip|Move)\(\s*"([a-z-]+)"', source)) | {

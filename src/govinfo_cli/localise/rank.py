@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,17 +12,20 @@ from govinfo_cli.localise.moves import moves
 from govinfo_cli.localise.search import smallest
 from govinfo_cli.localise.slips import SUBTOTAL, UNRELATED, slip
 from govinfo_cli.localise.system import is_formula
+from govinfo_cli.text import squeeze
 
 if TYPE_CHECKING:
     from govinfo_cli.localise.system import System
     from govinfo_cli.number import Number
     from govinfo_cli.report import Report
 
+_CASES: Final = re.compile(r"(?<![\d.])(\d{1,9})[件条]")
 WRONG: Final = 60  # that a cell is wrong at all
 COMPUTED: Final = 1  # totals are more often computed, and so more often right
 LONG: Final = 10
 SURE: Final = 2  # so many cells at once may be called certain
 ANCHOR: Final = 40  # another source agrees
+SAID: Final = 12  # the narrative has this number
 EMPTY: Final = 14  # where nothing was to be written, nothing is miswritten
 WORKED_OUT: Final = 60  # a formula does not mistype
 RIVAL: Final = 25  # an explanation that is not unlikelier by more than this is a rival
@@ -62,6 +66,7 @@ def explain(
     report: Report, system: System, anchors: Mapping[int, Number]
 ) -> Iterator[list[Explanation]]:
     """For each cause its explanations, the likeliest first."""
+    said = _said(report)
     for component in system.shape.components:
         readable = [r for r in component if system.unknown.isdisjoint(system.cells(r))]
         broken = [rule for rule in readable if system.left[rule] != 0]
@@ -74,7 +79,7 @@ def explain(
         if not found.solutions and not moved:  # one cause is likelier than three or more
             found = smallest(system, component)
         whole = [
-            _anchored(_whole(report, system, changes), system, anchors)
+            _anchored(_whole(report, system, changes), system, anchors, said)
             for changes in found.solutions
         ]
         whole += moved
@@ -98,13 +103,22 @@ def _whole(report: Report, system: System, changes: Mapping[int, Number]) -> Who
     return single, "", changes
 
 
-def _anchored(whole: Whole, system: System, anchors: Mapping[int, Number]) -> Whole:
+def _said(report: Report) -> frozenset[int]:
+    """The numbers of cases that the narrative names; small ones stand there by chance."""
+    text = squeeze("".join(report.narrative.values()))
+    return frozenset(number for word in _CASES.findall(text) if (number := int(word)) >= LONG)
+
+
+def _anchored(
+    whole: Whole, system: System, anchors: Mapping[int, Number], said: frozenset[int]
+) -> Whole:
     """Likelier where another source has the new value, unlikelier where it has the old one."""
     cost, why, changes = whole
     for cell, new in changes.items():
         if cell in anchors:
             cost += ANCHOR if anchors[cell] == system.values[cell] else 0
             cost -= ANCHOR if anchors[cell] == new else 0
+        cost += SAID * ((system.values[cell] in said) - (new in said))
     return cost, why, changes
 
 
