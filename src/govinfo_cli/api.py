@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from govinfo_cli.checks import run_checks
+from govinfo_cli.context import Context
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding
 from govinfo_cli.forms import FormSet, load_forms
@@ -113,7 +114,7 @@ def check(
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    found = run_checks(report, settings or Settings(), previous)
+    found = run_checks(report, Context(settings or Settings(), previous))
     if not any(entry.left or entry.code == "S107" for entry in found):
         return found
     from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415

@@ -10,30 +10,27 @@ from govinfo_cli.checks.cells import check_cells
 from govinfo_cli.checks.sections import check_sections
 from govinfo_cli.checks.sums import check_sums
 from govinfo_cli.checks.time import check_deadline, check_period
+from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding
 from govinfo_cli.report import Report
-from govinfo_cli.settings import Settings
 
-Check = Callable[[Report, Settings], Iterable[Finding]]
+Check = Callable[[Report, Context], Iterable[Finding]]
 
 CHECKS: Final[tuple[Check, ...]] = (
     check_cells, check_sums, check_period, check_deadline, check_sections,
 )  # fmt: skip
 
 
-def run_checks(report: Report, settings: Settings, previous: Report | None = None) -> list[Finding]:
-    """What reading the report showed, and what every check finds, with causes linked.
-
-    ``previous``: last year's report of the same organ, for the checks between years.
-    """
+def run_checks(report: Report, context: Context) -> list[Finding]:
+    """What reading the report showed, and what every check finds, with causes linked."""
     found = list(report.remarks)
     for check in CHECKS:
-        found.extend(check(report, settings))
-    if previous is not None:
-        from govinfo_cli.checks.years import check_years  # noqa: PLC0415
+        found.extend(check(report, context))
+    if context.previous is not None:
+        from govinfo_cli.checks.years import check_years  # seldom needed  # noqa: PLC0415
 
-        found.extend(check_years(report, previous))
-    return [entry for entry in _link(found) if settings.wants(entry.code)]
+        found.extend(check_years(report, context))
+    return [entry for entry in _link(found) if context.settings.wants(entry.code)]
 
 
 def _link(found: list[Finding]) -> list[Finding]:

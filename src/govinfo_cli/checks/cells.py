@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import Final
 
 from govinfo_cli.checks.sums import due_totals
+from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding, finding
 from govinfo_cli.number import show_raw
 from govinfo_cli.report import Report
-from govinfo_cli.settings import Settings
 
 # An amount above this, in 万元, is more likely to be in 元 (domain.md 3.1, T2-UNIT).
 LARGE_AMOUNT: Final = 1_000_000
 
 
-def check_cells(report: Report, settings: Settings) -> Iterator[Finding]:
+def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Check every cell that the file has. Source: the form; domain.md 3.1, T3-INT, T2-INT."""
-    del settings
+    del context
     cells = report.form.cells
     due = due_totals(report) if None in report.values else {}
     for index, value in enumerate(report.values):

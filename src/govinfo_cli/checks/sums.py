@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from govinfo_cli.context import Context
 from govinfo_cli.finding import CODES, WARNING, Finding, Term, finding
 from govinfo_cli.forms import Constraint
 from govinfo_cli.number import Number
 from govinfo_cli.report import Report
-from govinfo_cli.settings import Settings
 
 Side = tuple[tuple[int, int], ...]
 
 
-def check_sums(report: Report, settings: Settings) -> Iterator[Finding]:
+def check_sums(report: Report, context: Context) -> Iterator[Finding]:
     """Check every rule whose cells could be read.
 
     A blank counts as 0, a blank total as what is due there (V201 says so); a rule with a cell
     that is missing or unreadable is left to the finding that says that.
     Source: the form's own 勾稽关系; domain.md 3.1.
     """
-    del settings
+    del context
     numbers: list[Number] = [value or 0 for value in report.values]
     for index, due in (due_totals(report) if None in report.values else {}).items():
         numbers[index] = due

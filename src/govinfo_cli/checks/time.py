@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.report import Report
-from govinfo_cli.settings import Settings
 from govinfo_cli.text import squeeze
 from govinfo_cli.title import level_of, read_title
 
@@ -20,12 +20,12 @@ _PERIOD: Final = re.compile(
 _QUOTED: Final = re.compile(r"《([^《》]{6,80}报告)》")
 
 
-def check_period(report: Report, settings: Settings) -> Iterator[Finding]:
+def check_period(report: Report, context: Context) -> Iterator[Finding]:
     """Title, preface and tables name one year, and the period is all of it.
 
     Source: the form's preface; domain.md 3.1, PERIOD (a report was seen to end 30 December).
     """
-    del settings
+    del context
     years: list[tuple[int, str]] = []
     for text, source in _titles(report):
         if found := read_title(text):
@@ -58,7 +58,7 @@ def _titles(report: Report) -> Iterator[tuple[str, str]]:
             yield quoted, places[number] if number < len(places) else ""
 
 
-def check_deadline(report: Report, settings: Settings) -> Iterator[Finding]:
+def check_deadline(report: Report, context: Context) -> Iterator[Finding]:
     """Published by 31 January, or by 31 March for a government's report.
 
     Source: 《政府信息公开条例》 Art. 49. Of an organ without a name the later date is taken.
@@ -66,6 +66,6 @@ def check_deadline(report: Report, settings: Settings) -> Iterator[Finding]:
     if not report.published or report.year is None:
         return
     level = report.organ_level or level_of(report.organ) or "government"
-    due = f"{report.year + 1}-{settings.deadlines.get(level, '03-31')}"
+    due = f"{report.year + 1}-{context.settings.deadlines.get(level, '03-31')}"
     if report.published > due:
         yield finding("C702", Where("", ""), published=report.published, due=due, organ_level=level)

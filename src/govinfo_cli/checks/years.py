@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from govinfo_cli.context import Context
 from govinfo_cli.finding import ERROR, INFO, WARNING, Finding, finding
 from govinfo_cli.forms import Form
 from govinfo_cli.number import Number
@@ -16,11 +17,14 @@ SMALL: Final = 10  # numbers below this jump by chance
 TOTAL: Final = "total"
 
 
-def check_years(report: Report, previous: Report) -> Iterator[Finding]:
+def check_years(report: Report, context: Context) -> Iterator[Finding]:
     """Compare what the two reports say of the same thing; what only one form has is left out.
 
     Source: domain.md 3.3 (X-CARRY, X-STOCK, X-ITEM, X-JUMP).
     """
+    previous = context.previous
+    if previous is None:
+        return
     yield from _carried(report, previous)
     if report.form.name == previous.form.name:
         yield from _in_force(report, previous)

@@ -1,0 +1,19 @@
+"""What a check may look at besides the report itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govinfo_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from govinfo_cli.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``previous``: last year's report of the same organ, where there is one."""
+
+    settings: Settings = field(default_factory=Settings)
+    previous: Report | None = None
