@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from govinfo_cli.cli.commands import plain_call
 from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError
 from govinfo_cli.messages import language, say, word_error
 
@@ -18,7 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = _language_of(arguments)
     _make_consoles_safe()
     try:
-        return _run(arguments, lang)
+        plain = plain_call(arguments, lang)
+        return plain() if plain else _run(arguments, lang)
     except GovinfoError as error:
         path = error.facts.get("path")
         print(f"govinfo: {f'{path}: ' if path else ''}{word_error(error, lang)}", file=sys.stderr)

@@ -1,23 +1,25 @@
-"""The commands put together for one language."""
+"""The commands as typer shows them: help, usage and the words of a mistake, in one language."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import typer
 
 from govinfo_cli import __version__
-from govinfo_cli.cli import convert, fix, show, template, validate
+from govinfo_cli.cli.commands import COMMANDS
+from govinfo_cli.cli.options import Options, Spec, specs_of
 from govinfo_cli.messages import say
 
 if TYPE_CHECKING:
-    from click import Command
-
-COMMANDS = (validate, fix, convert, template, show)
+    from click import Command as ClickCommand
 
 
-def build_app(lang: str) -> Command:
+def build_app(lang: str) -> ClickCommand:
     """The command tree with its help in ``lang``."""
     words = partial(say, lang)
     app = typer.Typer(
@@ -39,9 +41,49 @@ def build_app(lang: str) -> Command:
     ) -> None:
         del version, lang  # the language was found before these help texts were made
 
-    for module in COMMANDS:
-        module.register(app, lang)
+    for command in COMMANDS:
+        module = import_module(f"govinfo_cli.cli.{command.module}")
+        options, run = getattr(module, command.options), getattr(module, command.function)
+        app.command(command.name, help=words(f"help.{command.name}"))(_typed(options, run, lang))
     return typer.main.get_command(app)
+
+
+def _typed(options: type[Options], run: Callable[[Any], int], lang: str) -> Callable[..., int]:
+    """A function with the signature that typer reads a command's options off."""
+    specs, hints = specs_of(options), get_type_hints(options)
+
+    def command(**given: Any) -> int:
+        return run(options(**_as_given(specs, given) | {"lang": lang}))
+
+    parameters = [
+        Parameter(
+            name, Parameter.KEYWORD_ONLY, default=_typer_info(spec, lang),
+            annotation=list[str] if spec.many else hints[name],
+        )
+        for name, spec in specs.items()
+    ]  # fmt: skip
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {entry.name: entry.annotation for entry in parameters}
+    return command
+
+
+def _as_given(specs: Mapping[str, Spec], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v or ()) if specs[name].many else v for name, v in given.items()}
+
+
+def _help(spec: Spec, lang: str) -> str:
+    return say(lang, spec.help, formats=spec.facts(lang) if spec.facts else "")
+
+
+def _typer_info(spec: Spec, lang: str) -> Any:
+    words = _help(spec, lang)
+    default = ... if spec.required else spec.default if not spec.many else None
+    if not spec.flags:
+        return typer.Argument(default, help=words, metavar=spec.metavar)
+    shown = spec.default not in (None, "", (), False)
+    return typer.Option(
+        default, *spec.flags, help=words, show_default=shown, min=spec.low, max=spec.high
+    )
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so

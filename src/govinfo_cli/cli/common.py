@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from govinfo_cli.errors import GovinfoError, UsageError
-from govinfo_cli.messages import say, word_error
+from govinfo_cli.messages import word_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Report
 
 
-def forms_of(folders: Iterable[str] | None) -> FormSet:
+def forms_of(folders: Iterable[str]) -> FormSet:
     """The shipped forms, those of GOVINFO_FORMS and those named on the line."""
     from govinfo_cli.forms import load_forms  # noqa: PLC0415
 
     environment = os.environ.get("GOVINFO_FORMS", "")
     named = [folder for folder in environment.split(os.pathsep) if folder]
-    return load_forms(*named, *(folders or ()))
+    return load_forms(*named, *folders)
 
 
 def previous_of(path: Path | None, forms: FormSet) -> Report | None:
@@ -57,9 +57,9 @@ def complain(path: str, error: GovinfoError, lang: str) -> None:
     print(f"govinfo: {path}: {word_error(error, lang)}", file=sys.stderr)
 
 
-def codes_of(words: Iterable[str] | None) -> tuple[str, ...]:
+def codes_of(words: Iterable[str]) -> tuple[str, ...]:
     """Codes given as ``A3,S107`` or by repeating the option."""
-    parts = (part.strip().upper() for word in words or () for part in word.split(","))
+    parts = (part.strip().upper() for word in words for part in word.split(","))
     return tuple(part for part in parts if part)
 
 
@@ -75,22 +75,30 @@ def with_progress(count: int, lang: str) -> Callable[[], None]:
     return progress(count, lang)
 
 
-def readable() -> str:
+def readable(lang: str) -> str:
     """The names of the file types that can be read, for a help text."""
     from govinfo_cli.readers import BY_NAME  # noqa: PLC0415
 
+    del lang
     return ", ".join(BY_NAME)
 
 
-def writable() -> str:
+def writable(lang: str) -> str:
     """The names of the file types that can be written, for a help text."""
     from govinfo_cli.writers import BY_NAME  # noqa: PLC0415
 
+    del lang
     return ", ".join(BY_NAME)
 
 
 def tellable(lang: str) -> str:
-    """The help text of ``--format``: the formats in which findings are told."""
+    """The names of the formats in which findings are told, for a help text."""
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
 
-    return say(lang, "help.format", formats=", ".join(BY_NAME))
+    del lang
+    return ", ".join(BY_NAME)
+
+
+def draws() -> bool:
+    """Whether standard output is a terminal that can show tables and colours."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from govinfo_cli.cli.common import complain, forms_of, readable, source_of, with_progress, writable
+from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
 from govinfo_cli.messages import say
 
@@ -21,58 +21,58 @@ if TYPE_CHECKING:
     from govinfo_cli.writers import Writer
 
 
-def register(app: typer.Typer, lang: str) -> None:
-    """Add the command."""
-    words = partial(say, lang)
+@dataclass(frozen=True, kw_only=True)
+class ConvertOptions(Options):
+    """What ``govinfo convert`` takes."""
 
-    @app.command(help=words("help.convert"))
-    def convert(
-        paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
-        to: str = typer.Option(..., "--to", help=words("help.to", formats=writable())),
-        output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
-        template: Path | None = typer.Option(None, "--template", help=words("help.template-file")),
-        form: str = typer.Option("auto", "--form", help=words("help.form")),
-        forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
-        source: str = typer.Option("", "--from", help=words("help.from", formats=readable())),
-        force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
-        language: str = typer.Option(lang, "--lang", help=words("help.lang")),
-    ) -> int:
-        from govinfo_cli.api import convert as convert_file  # noqa: PLC0415
-        from govinfo_cli.api import read as read_file  # noqa: PLC0415
-        from govinfo_cli.batch import plan  # noqa: PLC0415
-        from govinfo_cli.writers import writer_of  # noqa: PLC0415
-
-        del language
-        writer = writer_of(to)
-        known = forms_of(forms)
-        inputs, trouble = _inputs(paths, lang)
-        if not inputs:
-            return EXIT_TROUBLE
-        many = len(inputs) > 1 or any(Path(path).is_dir() for path in paths)
-        folder = output is not None and (many or output.is_dir())
-        if output is None and writer.binary:
-            raise UsageError("output-binary", format=to)
-        filled = _template(template, to, output, known, folder=folder)
-        step = with_progress(len(inputs), lang)
-        if writer.several and many and output is not None and not output.is_dir():
-            if not output.suffix:
-                raise UsageError("output-one-file", format=to, suffix=writer.suffixes[0])
-            reader = partial(read_file, forms=known, form=form)
-            done = _together(inputs, output, source, writer, reader, step, force=force, lang=lang)
-            return EXIT_OK if done and not trouble else EXIT_TROUBLE
-        outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
-        make = partial(convert_file, to=to, template=filled, forms=known, form=form)
-        for entry, target in zip(inputs, outputs, strict=True):
-            try:
-                _one(entry, target, source, make, force=force, lang=lang)
-            except GovinfoError as error:
-                complain(entry.path, error, lang)
-                trouble = True
-            step()
-        return EXIT_TROUBLE if trouble else EXIT_OK
+    paths: tuple[str, ...] = arguments("PATH...", help="help.paths")
+    to: str = text("--to", help="help.to", facts=writable, required=True)
+    output: Path | None = file("-o", "--output", help="help.output")
+    template: Path | None = file("--template", help="help.template-file")
+    form: str = text("--form", default="auto", help="help.form")
+    forms: tuple[str, ...] = many("--forms", help="help.forms")
+    source: str = text("--from", help="help.from", facts=readable)
+    force: bool = flag("--force", help="help.force")
 
 
-def _inputs(paths: list[str], lang: str) -> tuple[list[Input], bool]:
+def convert(options: ConvertOptions) -> int:
+    """Convert files; the exit status."""
+    from govinfo_cli.api import convert as convert_file  # noqa: PLC0415
+    from govinfo_cli.api import read as read_file  # noqa: PLC0415
+    from govinfo_cli.batch import plan  # noqa: PLC0415
+    from govinfo_cli.writers import writer_of  # noqa: PLC0415
+
+    output, lang = options.output, options.lang
+    writer = writer_of(options.to)
+    known = forms_of(options.forms)
+    inputs, trouble = _inputs(options.paths, lang)
+    if not inputs:
+        return EXIT_TROUBLE
+    several = len(inputs) > 1 or any(Path(word).is_dir() for word in options.paths)
+    folder = output is not None and (several or output.is_dir())
+    if output is None and writer.binary:
+        raise UsageError("output-binary", format=options.to)
+    filled = _template(options, known, folder=folder)
+    step = with_progress(len(inputs), lang)
+    if writer.several and several and output is not None and not output.is_dir():
+        if not output.suffix:
+            raise UsageError("output-one-file", format=options.to, suffix=writer.suffixes[0])
+        reader = partial(read_file, forms=known, form=options.form)
+        done = _together(inputs, output, options, writer, reader, step)
+        return EXIT_OK if done and not trouble else EXIT_TROUBLE
+    outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
+    make = partial(convert_file, to=options.to, template=filled, forms=known, form=options.form)
+    for entry, target in zip(inputs, outputs, strict=True):
+        try:
+            _one(entry, target, options, make)
+        except GovinfoError as error:
+            complain(entry.path, error, lang)
+            trouble = True
+        step()
+    return EXIT_TROUBLE if trouble else EXIT_OK
+
+
+def _inputs(paths: Iterable[str], lang: str) -> tuple[list[Input], bool]:
     from govinfo_cli.batch import expand  # noqa: PLC0415
 
     found: list[str] = []
@@ -87,21 +87,20 @@ def _inputs(paths: list[str], lang: str) -> tuple[list[Input], bool]:
     return expand(found), trouble
 
 
-def _template(
-    template: Path | None, to: str, output: Path | None, forms: FormSet, *, folder: bool
-) -> bytes | None:
+def _template(options: ConvertOptions, forms: FormSet, *, folder: bool) -> bytes | None:
     """The template's bytes, once it is clear that it can be filled at all."""
     from govinfo_cli.api import read  # noqa: PLC0415
     from govinfo_cli.outfile import same_file  # noqa: PLC0415
     from govinfo_cli.writers import WRITERS, writer_of  # noqa: PLC0415
 
+    template, to = options.template, options.to
     if template is None:
         return None
     if not writer_of(to).filler:
         raise UsageError(
             "template-format", format=to, known=", ".join(w.name for w in WRITERS if w.filler)
         )
-    if output is not None and not folder and same_file(template, output):
+    if options.output is not None and not folder and same_file(template, options.output):
         raise UsageError("output-is-input", path=str(template))
     try:
         data = template.read_bytes()
@@ -115,21 +114,22 @@ def _template(
 
 
 def _together(
-    inputs: list[Input], target: Path, source: str, writer: Writer, reader: partial[Report],
-    step: Callable[[], None], *, force: bool, lang: str,
+    inputs: list[Input], target: Path, options: ConvertOptions, writer: Writer,
+    reader: partial[Report], step: Callable[[], None],
 ) -> bool:  # fmt: skip
     """All reports into one file; False where one could not be read."""
     from govinfo_cli.batch import STDIN  # noqa: PLC0415
     from govinfo_cli.outfile import replacing, same_file  # noqa: PLC0415
 
     failed = []
+    lang = options.lang
 
     def reports() -> Iterator[tuple[str, Report]]:
         for entry in inputs:
             try:
                 if entry.path != STDIN and same_file(Path(entry.path), target):
                     raise UnreadableError("output-is-input")
-                given, format_ = source_of(entry, source)
+                given, format_ = source_of(entry, options.source)
                 yield entry.path, reader(given, format=format_)
             except GovinfoError as error:
                 complain(entry.path, error, lang)
@@ -137,7 +137,7 @@ def _together(
             step()
 
     try:
-        with replacing(target, force=force) as temporary:
+        with replacing(target, force=options.force) as temporary:
             count = writer.write_all(reports(), temporary)
     except GovinfoError as error:
         complain(str(target), error, lang)
@@ -146,17 +146,15 @@ def _together(
     return not failed
 
 
-def _one(
-    entry: Input, target: Path | None, source: str, make: partial[bytes], *, force: bool, lang: str
-) -> None:
+def _one(entry: Input, target: Path | None, options: ConvertOptions, make: partial[bytes]) -> None:
     from govinfo_cli.batch import STDIN  # noqa: PLC0415
     from govinfo_cli.outfile import write_file  # noqa: PLC0415
 
-    given, format_ = source_of(entry, source)
+    given, format_ = source_of(entry, options.source)
     data = make(given, format=format_, name=STDIN if entry.path == STDIN else "")
     if target is None:
         sys.stdout.flush()
         sys.stdout.write(data.decode("utf-8-sig"))
         return
-    write_file(target, data, force=force)
-    print(say(lang, "written", path=target), file=sys.stderr)
+    write_file(target, data, force=options.force)
+    print(say(options.lang, "written", path=target), file=sys.stderr)

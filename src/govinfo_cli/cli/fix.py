@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from govinfo_cli.cli.common import forms_of
+from govinfo_cli.cli.options import Options, argument, file, flag, many, text
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, UnreadableError, UsageError
 from govinfo_cli.messages import catalogue, say
 
@@ -17,41 +16,42 @@ if TYPE_CHECKING:
     from govinfo_cli.fixing import Fix
 
 
-def register(app: typer.Typer, lang: str) -> None:
-    """Add the command."""
-    words = partial(say, lang)
+@dataclass(frozen=True, kw_only=True)
+class FixOptions(Options):
+    """What ``govinfo fix`` takes."""
 
-    @app.command(help=words("help.fix"))
-    def fix(
-        path: Path = typer.Argument(..., help=words("help.path"), metavar="PATH"),
-        output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
-        diff: bool = typer.Option(False, "--diff", help=words("help.diff")),  # noqa: FBT001
-        unsafe: bool = typer.Option(False, "--unsafe", help=words("help.unsafe")),  # noqa: FBT001
-        form: str = typer.Option("auto", "--form", help=words("help.form")),
-        forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
-        force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
-        language: str = typer.Option(lang, "--lang", help=words("help.lang")),
-    ) -> int:
-        from govinfo_cli.api import bytes_of  # noqa: PLC0415
-        from govinfo_cli.fixing import fix as fix_file  # noqa: PLC0415
-        from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
+    path: Path = argument("PATH", help="help.path", type=Path)
+    output: Path | None = file("-o", "--output", help="help.output")
+    diff: bool = flag("--diff", help="help.diff")
+    unsafe: bool = flag("--unsafe", help="help.unsafe")
+    form: str = text("--form", default="auto", help="help.form")
+    forms: tuple[str, ...] = many("--forms", help="help.forms")
+    force: bool = flag("--force", help="help.force")
 
-        del language
-        if output is None and not diff:
-            raise UsageError("fix-output")
-        if output is not None and same_file(path, output):
-            raise UsageError("output-is-input", path=str(path))
-        try:
-            made = fix_file(
-                bytes_of(path), name=str(path), forms=forms_of(forms), form=form, unsafe=unsafe
-            )
-        except UnreadableError as error:
-            raise UnreadableError(error.key, **error.facts | {"path": str(path)}) from error
-        _tell(made, lang)
-        if output is not None:
-            write_file(output, made.data, force=force)
-            print(say(lang, "written", path=output), file=sys.stderr)
-        return EXIT_FINDINGS if made.left else EXIT_OK
+
+def fix(options: FixOptions) -> int:
+    """Write a corrected copy; the exit status."""
+    from govinfo_cli.api import bytes_of  # noqa: PLC0415
+    from govinfo_cli.fixing import fix as fix_file  # noqa: PLC0415
+    from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
+
+    output, source, lang = options.output, options.path, options.lang
+    if output is None and not options.diff:
+        raise UsageError("fix-output")
+    if output is not None and same_file(source, output):
+        raise UsageError("output-is-input", path=str(source))
+    try:
+        made = fix_file(
+            bytes_of(source), name=str(source), forms=forms_of(options.forms),
+            form=options.form, unsafe=options.unsafe,
+        )  # fmt: skip
+    except UnreadableError as error:
+        raise UnreadableError(error.key, **error.facts | {"path": str(source)}) from error
+    _tell(made, lang)
+    if output is not None:
+        write_file(output, made.data, force=options.force)
+        print(say(lang, "written", path=output), file=sys.stderr)
+    return EXIT_FINDINGS if made.left else EXIT_OK
 
 
 def _tell(made: Fix, lang: str) -> None:

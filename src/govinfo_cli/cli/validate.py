@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from govinfo_cli.cli.common import (
     codes_of,
+    draws,
     forms_of,
     previous_of,
     readable,
@@ -21,8 +20,8 @@ from govinfo_cli.cli.common import (
     tellable,
     with_progress,
 )
+from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
-from govinfo_cli.messages import say
 
 if TYPE_CHECKING:
     from govinfo_cli.api import Result
@@ -31,49 +30,51 @@ if TYPE_CHECKING:
 _DEADLINE = re.compile(r"(department|government|township)=(\d{2}-\d{2})")
 
 
-def register(app: typer.Typer, lang: str) -> None:
-    """Add the command."""
-    words = partial(say, lang)
+@dataclass(frozen=True, kw_only=True)
+class ValidateOptions(Options):
+    """What ``govinfo validate`` takes."""
 
-    @app.command(help=words("help.validate"))
-    def validate(
-        paths: list[str] = typer.Argument(..., help=words("help.paths"), metavar="PATH..."),
-        format: str = typer.Option("text", "--format", help=tellable(lang)),  # noqa: A002
-        output: Path | None = typer.Option(None, "-o", "--output", help=words("help.output")),
-        form: str = typer.Option("auto", "--form", help=words("help.form")),
-        forms: list[str] | None = typer.Option(None, "--forms", help=words("help.forms")),
-        select: list[str] | None = typer.Option(None, "--select", help=words("help.select")),
-        ignore: list[str] | None = typer.Option(None, "--ignore", help=words("help.ignore")),
-        deadline: list[str] | None = typer.Option(None, "--deadline", help=words("help.deadline")),
-        source: str = typer.Option("", "--from", help=words("help.from", formats=readable())),
-        previous: Path | None = typer.Option(None, "--previous", help=words("help.previous")),
-        marked: Path | None = typer.Option(None, "--annotate", help=words("help.annotate")),
-        strict: bool = typer.Option(False, "--strict", help=words("help.strict")),  # noqa: FBT001
-        quiet: bool = typer.Option(False, "--quiet", help=words("help.quiet")),  # noqa: FBT001
-        plain: bool = typer.Option(False, "--plain", help=words("help.plain")),  # noqa: FBT001
-        force: bool = typer.Option(False, "--force", help=words("help.force")),  # noqa: FBT001
-        language: str = typer.Option(lang, "--lang", help=words("help.lang")),
-    ) -> int:
-        from govinfo_cli.api import validate as check_file  # noqa: PLC0415
-        from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
-        from govinfo_cli.settings import Settings  # noqa: PLC0415
+    paths: tuple[str, ...] = arguments("PATH...", help="help.paths")
+    format: str = text("--format", default="text", help="help.format", facts=tellable)
+    output: Path | None = file("-o", "--output", help="help.output")
+    form: str = text("--form", default="auto", help="help.form")
+    forms: tuple[str, ...] = many("--forms", help="help.forms")
+    select: tuple[str, ...] = many("--select", help="help.select")
+    ignore: tuple[str, ...] = many("--ignore", help="help.ignore")
+    deadline: tuple[str, ...] = many("--deadline", help="help.deadline")
+    source: str = text("--from", help="help.from", facts=readable)
+    previous: Path | None = file("--previous", help="help.previous")
+    marked: Path | None = file("--annotate", help="help.annotate")
+    strict: bool = flag("--strict", help="help.strict")
+    quiet: bool = flag("--quiet", help="help.quiet")
+    plain: bool = flag("--plain", help="help.plain")
+    force: bool = flag("--force", help="help.force")
 
-        del language
-        if format not in BY_NAME:
-            raise UsageError("format-unknown", format=format, known=", ".join(BY_NAME))
-        known = forms_of(forms)
-        if form != "auto":
-            known.require(form)
-        settings = Settings(_deadlines(deadline), codes_of(select), codes_of(ignore))
-        last = previous_of(previous, known)
-        check = partial(check_file, forms=known, form=form, settings=settings, previous=last)
-        tally = _Tally()
-        inputs = _inputs(paths)
-        results = tally.over(_check(entry, source, check) for entry in _with_steps(inputs, lang))
-        if marked is not None:
-            results = tally.marking(inputs, results, marked, lang, force=force)
-        _tell(results, format, output, lang, plain=plain, force=force, quiet=quiet)
-        return tally.status(strict=strict)
+
+def validate(options: ValidateOptions) -> int:
+    """Check files; the exit status."""
+    from govinfo_cli.api import validate as check_file  # noqa: PLC0415
+    from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
+    from govinfo_cli.settings import Settings  # noqa: PLC0415
+
+    if options.format not in BY_NAME:
+        raise UsageError("format-unknown", format=options.format, known=", ".join(BY_NAME))
+    known = forms_of(options.forms)
+    if options.form != "auto":
+        known.require(options.form)
+    settings = Settings(
+        _deadlines(options.deadline), codes_of(options.select), codes_of(options.ignore)
+    )
+    last = previous_of(options.previous, known)
+    check = partial(check_file, forms=known, form=options.form, settings=settings, previous=last)
+    tally = _Tally()
+    inputs = _inputs(options.paths)
+    steps = _with_steps(inputs, options.lang)
+    results = tally.over(_check(entry, options.source, check) for entry in steps)
+    if options.marked is not None:
+        results = tally.marking(inputs, results, options.marked, options)
+    _tell(results, options)
+    return tally.status(strict=options.strict)
 
 
 class _Tally:
@@ -95,9 +96,7 @@ class _Tally:
         inputs: list[Input | Result],
         results: Iterator[Result],
         folder: Path,
-        lang: str,
-        *,
-        force: bool,
+        options: ValidateOptions,
     ) -> Iterator[Result]:
         """Let marked copies be written as results pass by."""
         from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
@@ -105,7 +104,7 @@ class _Tally:
 
         for entry, result in zip(inputs, results, strict=True):
             if isinstance(entry, Input) and entry.path != STDIN:
-                done = annotate(entry, result, folder, lang, force=force)
+                done = annotate(entry, result, folder, options.lang, force=options.force)
                 self.unreadable += not done
             yield result
 
@@ -115,7 +114,7 @@ class _Tally:
         return EXIT_FINDINGS if self.errors or (strict and self.warnings) else EXIT_OK
 
 
-def _inputs(paths: list[str]) -> list[Input | Result]:
+def _inputs(paths: Iterable[str]) -> list[Input | Result]:
     """The files to check; a folder or pattern without any is a result of its own."""
     from govinfo_cli.api import Result  # noqa: PLC0415
     from govinfo_cli.batch import expand  # noqa: PLC0415
@@ -147,11 +146,11 @@ def _check(entry: Input | Result, source: str, check: partial[Result]) -> Result
     return check(given, format=format_, name=STDIN if entry.path == STDIN else "")
 
 
-def _deadlines(words: list[str] | None) -> dict[str, str]:
+def _deadlines(words: Iterable[str]) -> dict[str, str]:
     from govinfo_cli.settings import DEADLINES  # noqa: PLC0415
 
     made = dict(DEADLINES)
-    for word in words or ():
+    for word in words:
         match = _DEADLINE.fullmatch(word)
         if not match:
             raise UsageError("deadline-form", value=word)
@@ -159,29 +158,20 @@ def _deadlines(words: list[str] | None) -> dict[str, str]:
     return made
 
 
-def _tell(
-    results: Iterator[Result],
-    format_: str,
-    output: Path | None,
-    lang: str,
-    *,
-    plain: bool,
-    force: bool,
-    quiet: bool,
-) -> None:
+def _tell(results: Iterator[Result], options: ValidateOptions) -> None:
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
 
-    if output is not None:
+    told = partial(BY_NAME[options.format].report, lang=options.lang, quiet=options.quiet)
+    if options.output is not None:
         from govinfo_cli.outfile import write_file  # noqa: PLC0415
 
-        text = "".join(BY_NAME[format_].report(results, lang, quiet=quiet))
-        write_file(output, text.encode(), force=force)
+        write_file(options.output, "".join(told(results)).encode(), force=options.force)
         return
-    if format_ == "text" and not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+    if options.format == "text" and not options.plain and draws():
         from govinfo_cli.cli.draw import draw_findings  # needs rich  # noqa: PLC0415
 
-        draw_findings(results, lang, quiet=quiet)
+        draw_findings(results, options.lang, quiet=options.quiet)
         return
-    for piece in BY_NAME[format_].report(results, lang, quiet=quiet):
+    for piece in told(results):
         sys.stdout.write(piece)
         sys.stdout.flush()

@@ -1,0 +1,36 @@
+"""The commands, in the order of the help."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from govinfo_cli.cli.options import Command, parse_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMANDS: Final = (
+    Command("validate", "validate", "validate", "ValidateOptions"),
+    Command("fix", "fix", "fix", "FixOptions"),
+    Command("convert", "convert", "convert", "ConvertOptions"),
+    Command("template", "template", "template", "TemplateOptions"),
+    Command("show", "show", "show", "ShowOptions"),
+    Command("rules", "rules", "rules", "Options"),
+    Command("rule", "rules", "rule", "RuleOptions"),
+    Command("schema", "rules", "schema", "SchemaOptions"),
+)
+BY_NAME: Final = {command.name: command for command in COMMANDS}
+
+
+def plain_call(words: Sequence[str], lang: str) -> Callable[[], int] | None:
+    """What a line asks for, where it needs nothing of typer; else None."""
+    command = BY_NAME.get(words[0]) if words else None
+    if command is None:
+        return None
+    module = import_module(f"govinfo_cli.cli.{command.module}")
+    options = parse_plain(getattr(module, command.options), words[1:], lang)
+    if options is None:
+        return None
+    run: Callable[[object], int] = getattr(module, command.function)
+    return lambda: run(options)
