@@ -38,7 +38,7 @@ def recorded(command: Command) -> Iterator[list[Options]]:
 def by_typer(command: Command, line: list[str]) -> Options | None:
     with recorded(command) as seen:
         try:
-            build_app("zh").main(
+            build_app("zh", command.name).main(
                 args=[command.name, *line], prog_name="govinfo", standalone_mode=False
             )
         except (click.ClickException, click.exceptions.Exit):

@@ -12,15 +12,15 @@ import typer
 
 from govinfo_cli import __version__
 from govinfo_cli.cli.commands import COMMANDS
-from govinfo_cli.cli.options import Options, Spec, specs_of
+from govinfo_cli.cli.options import Command, Spec, specs_of
 from govinfo_cli.messages import say
 
 if TYPE_CHECKING:
     from click import Command as ClickCommand
 
 
-def build_app(lang: str) -> ClickCommand:
-    """The command tree with its help in ``lang``."""
+def build_app(lang: str, wanted: str) -> ClickCommand:
+    """The command tree with its help in ``lang``; only the command ``wanted`` has its options."""
     words = partial(say, lang)
     app = typer.Typer(
         name="govinfo",
@@ -42,18 +42,24 @@ def build_app(lang: str) -> ClickCommand:
         del version, lang  # the language was found before these help texts were made
 
     for command in COMMANDS:
-        module = import_module(f"govinfo_cli.cli.{command.module}")
-        options, run = getattr(module, command.options), getattr(module, command.function)
-        app.command(command.name, help=words(f"help.{command.name}"))(_typed(options, run, lang))
+        function = _typed(command, lang) if command.name == wanted else _named_only
+        app.command(command.name, help=words(f"help.{command.name}"))(function)
     return typer.main.get_command(app)
 
 
-def _typed(options: type[Options], run: Callable[[Any], int], lang: str) -> Callable[..., int]:
+def _named_only() -> None:
+    """What stands for a command in the list of commands."""
+
+
+def _typed(entry: Command, lang: str) -> Callable[..., int]:
     """A function with the signature that typer reads a command's options off."""
+    module = import_module(f"govinfo_cli.cli.{entry.module}")
+    options, run = getattr(module, entry.options), getattr(module, entry.function)
     specs, hints = specs_of(options), get_type_hints(options)
 
     def command(**given: Any) -> int:
-        return run(options(**_as_given(specs, given) | {"lang": lang}))
+        status: int = run(options(**_as_given(specs, given) | {"lang": lang}))
+        return status
 
     parameters = [
         Parameter(
