@@ -21,6 +21,34 @@ class Paragraph:
     aside: bool = False
 
 
+class Skeleton:
+    """A grid's texts, with its numbers left out.
+
+    Files filled from one template differ in their numbers only, and these have no say in the
+    layout: what is found out about a skeleton holds for each of them. Its hash is kept, as it
+    is asked for often.
+    """
+
+    __slots__ = ("_hash", "cells")
+
+    def __init__(self, cells: tuple[tuple[object, ...], ...]) -> None:
+        self.cells = cells
+        self._hash = hash(cells)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Skeleton) and self.cells == other.cells)
+
+
+def skeleton_of(rows: list[list[RawCell]]) -> Skeleton:
+    """The texts of rows, None where nothing can stand and 0 for every other cell."""
+    return Skeleton(
+        tuple([tuple([c if type(c) is str else None if c is None else 0 for c in r]) for r in rows])
+    )
+
+
 @dataclass(slots=True)
 class Grid:
     """A table as it stood: rows of raw cells, covered cells of a merge left None.
@@ -39,6 +67,7 @@ class Grid:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     stale: dict[tuple[int, int], object] = field(default_factory=dict)
     aside: bool = False  # stands around the article and not in it
+    skeleton: Skeleton | None = None  # where the reader knows it
 
 
 @dataclass(slots=True)

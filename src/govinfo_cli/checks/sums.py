@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from govinfo_cli.compiled import all_hold
 from govinfo_cli.context import Context
 from govinfo_cli.finding import CODES, WARNING, Finding, Term, finding
-from govinfo_cli.forms import Constraint
+from govinfo_cli.forms import Constraint, Form
 from govinfo_cli.number import Number
 from govinfo_cli.report import Report
 
@@ -21,9 +22,13 @@ def check_sums(report: Report, context: Context) -> Iterator[Finding]:
     Source: the form's own 勾稽关系; domain.md 3.1.
     """
     del context
-    numbers: list[Number] = [value or 0 for value in report.values]
-    for index, due in (due_totals(report) if None in report.values else {}).items():
-        numbers[index] = due
+    numbers: Sequence[Number] = report.values  # type: ignore[assignment]
+    if None in report.values:
+        numbers = [value or 0 for value in report.values]
+        for index, due in due_totals(report).items():
+            numbers[index] = due
+    if _all_hold(report.form, numbers):
+        return
     unknown = (report.absent - report.covered) | report.unread
     for rule in report.form.constraints:
         left, right = _side(numbers, rule.left), _side(numbers, rule.right)
@@ -32,6 +37,22 @@ def check_sums(report: Report, context: Context) -> Iterator[Finding]:
         if rule.result >= 0 and report.is_blank(rule.result):
             continue
         yield _broken(report, rule, left, right)
+
+
+def _all_hold(form: Form, numbers: Sequence[Number]) -> bool:
+    """Whether every rule holds, by one expression made for a form's second report."""
+    known = _COMPILED.get(id(form))
+    if known is None or known[0] is not form:
+        _COMPILED[id(form)] = form, None
+        return False
+    holds = known[1]
+    if holds is None:
+        holds = all_hold((rule.left, rule.relation, rule.right) for rule in form.constraints)
+        _COMPILED[id(form)] = form, holds
+    return holds(numbers)
+
+
+_COMPILED: dict[int, tuple[Form, Callable[[Sequence[Number]], bool] | None]] = {}
 
 
 def _side(numbers: Sequence[Number], side: Side) -> Number:

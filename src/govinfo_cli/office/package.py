@@ -7,8 +7,8 @@ bounded before a byte is inflated. Source: PKWARE's APPNOTE, sections 4.3.12 and
 from __future__ import annotations
 
 import zlib
+from struct import Struct, unpack_from
 from struct import error as struct_error
-from struct import unpack_from
 from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
@@ -33,6 +33,7 @@ class Part(NamedTuple):
     size: int
     method: int
     flags: int
+    crc: int
 
 
 def parts_of(data: bytes) -> dict[str, Part]:
@@ -44,17 +45,29 @@ def parts_of(data: bytes) -> dict[str, Part]:
     try:
         count, _, at = unpack_from("<HII", data, end + 10)
         for _ in range(count):
-            if data[at : at + 4] != _ENTRY:
+            (mark, flags, method, crc, packed, size, name, extra, comment, offset) = _FIELDS(
+                data, at
+            )
+            if mark != _ENTRY:
                 raise UnreadableError("package-corrupt", reason="broken zip directory")
-            flags, method = unpack_from("<HH", data, at + 8)
-            packed, size, name, extra, comment = unpack_from("<IIHHH", data, at + 20)
-            (offset,) = unpack_from("<I", data, at + 42)
             text = data[at + 46 : at + 46 + name].decode("utf-8", "replace")
-            found[text] = Part(text, offset, packed, size, method, flags)
+            found[text] = Part(text, offset, packed, size, method, flags, crc)
             at += 46 + name + extra + comment
     except struct_error as error:
         raise UnreadableError("package-corrupt", reason="cut off") from error
     return found
+
+
+_FIELDS: Final = Struct("<4s4xHH4xIIIHHH8xI").unpack_from  # of an entry in the directory
+
+
+def packed_bytes(data: bytes, part: Part) -> bytes:
+    """A part's content as it lies in the package. Raises UnreadableError, or struct.error."""
+    if data[part.offset : part.offset + 4] != _LOCAL:
+        raise UnreadableError("package-corrupt", reason=part.name)
+    name, extra = unpack_from("<HH", data, part.offset + 26)
+    start = part.offset + 30 + name + extra
+    return data[start : start + part.packed]
 
 
 def part_bytes(data: bytes, part: Part) -> bytes:
@@ -64,19 +77,15 @@ def part_bytes(data: bytes, part: Part) -> bytes:
     if part.size > MAX_PART:
         raise UnreadableError("part-too-large", part=part.name, limit=MAX_PART)
     try:
-        if data[part.offset : part.offset + 4] != _LOCAL:
+        packed = packed_bytes(data, part)
+        if part.method not in (_STORED, _DEFLATED):
             raise UnreadableError("package-corrupt", reason=part.name)
-        name, extra = unpack_from("<HH", data, part.offset + 26)
-        start = part.offset + 30 + name + extra
-        packed = data[start : start + part.packed]
-        if part.method == _STORED:
-            return packed
-        if part.method != _DEFLATED:
-            raise UnreadableError("package-corrupt", reason=part.name)
-        # One byte more than promised would show that the directory lies about the size.
-        content = zlib.decompressobj(-15).decompress(packed, part.size + 1)
+        content = packed
+        if part.method == _DEFLATED:
+            # One byte more than promised would show that the directory lies about the size.
+            content = zlib.decompressobj(-15).decompress(packed, part.size + 1)
     except (struct_error, zlib.error) as error:
         raise UnreadableError("package-corrupt", reason=part.name) from error
-    if len(content) != part.size:
+    if len(content) != part.size or zlib.crc32(content) != part.crc:
         raise UnreadableError("package-corrupt", reason=part.name)
     return content

@@ -7,17 +7,23 @@ search cannot account for to the last formula is given to openpyxl.
 from __future__ import annotations
 
 import re
-from html import unescape
 from io import BytesIO
 from posixpath import join, normpath
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.office.package import Part, part_bytes
 from govinfo_cli.readers.authors import NOBODY
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govinfo_cli.document import Grid, RawCell
+
 Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, error text
 
+WORKBOOK: Final = "xl/workbook.xml"
+RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _FORMULA: Final = re.compile(
     rb"<c\b([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v[^>]*>([^<]*)</v>)?"
 )
@@ -49,7 +55,7 @@ def metadata_of(data: bytes, package: dict[str, Part]) -> dict[str, str]:
     found = {}
     if core := package.get("docProps/core.xml"):
         match = _AUTHOR.search(part_bytes(data, core))
-        author = unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
+        author = _unescaped(match[1].decode("utf-8", "replace")).strip() if match else ""
         if author.casefold() not in NOBODY:
             found["author"] = author
     for name in package:
@@ -72,20 +78,36 @@ def _by_sheet(
     data: bytes, package: dict[str, Part], marked: dict[str, tuple[bytes, int]]
 ) -> dict[str, Special]:
     found = {}
-    for name, part in _sheet_parts(data, package).items():
-        if part in marked:
-            special = _search(*marked[part])
+    for sheet in sheet_parts(data, package):
+        if sheet.part in marked:
+            special = _search(*marked[sheet.part])
             if special is None:
                 return _ask_openpyxl(data)
-            found[name] = special
+            found[sheet.name] = special
     return found
 
 
-def _sheet_parts(data: bytes, package: dict[str, Part]) -> dict[str, str]:
-    """Sheet name to part name, by the workbook's relations."""
+class Source(NamedTuple):
+    """A sheet as calamine gave it: its grid, and its rows before formulas were worked out."""
+
+    grid: Grid
+    rows: list[list[RawCell]]
+    special: Special
+
+
+class SheetPart(NamedTuple):
+    """A sheet of a workbook: its name, the name of its part, and whether it is shown."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+def sheet_parts(data: bytes, package: Mapping[str, Part]) -> list[SheetPart]:
+    """The sheets in their order, by the workbook's relations. Raises UnreadableError."""
     try:
-        relations = part_bytes(data, package["xl/_rels/workbook.xml.rels"])
-        workbook = part_bytes(data, package["xl/workbook.xml"])
+        relations = part_bytes(data, package[RELATIONS])
+        workbook = part_bytes(data, package[WORKBOOK])
     except KeyError as error:
         raise UnreadableError("package-corrupt", reason=str(error)) from error
     targets = {}
@@ -95,12 +117,28 @@ def _sheet_parts(data: bytes, package: dict[str, Part]) -> dict[str, str]:
         targets[relation.get(b"Id", b"")] = normpath(
             target.lstrip("/") if target.startswith("/") else join("xl", target)
         )
-    parts = {}
+    parts = []
     for tag in _SHEET.findall(workbook):
         sheet = dict(_ATTRIBUTE.findall(tag))
         relation_id = next((v for k, v in sheet.items() if k.endswith(b":id")), b"")
-        parts[unescape(sheet.get(b"name", b"").decode())] = targets.get(relation_id, "")
+        name = _unescaped(sheet.get(b"name", b"").decode())
+        hidden = sheet.get(b"state", b"visible") != b"visible"
+        parts.append(SheetPart(name, targets.get(relation_id, ""), hidden))
     return parts
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape  # its table of names is large  # noqa: PLC0415
+
+    return unescape(text)
+
+
+def formulas_of(special: Special, origin: tuple[int, int]) -> dict[tuple[int, int], str]:
+    """The formulas by their place in a grid that begins at ``origin`` of its sheet."""
+    down, right = origin
+    return {(r - down, c - right): formula for (r, c), (formula, _) in special.items() if formula}
 
 
 def _search(part: bytes, expected: int) -> Special | None:
@@ -116,7 +154,7 @@ def _search(part: bytes, expected: int) -> Special | None:
         if not reference:
             return None
         letters, digits = reference[1].decode(), reference[2].decode()
-        text = unescape(formula.decode())
+        text = _unescaped(formula.decode())
         if formula_attributes and (shared := _SHARED.search(formula_attributes)):
             if text:
                 masters[shared[1]] = text, letters + digits
@@ -126,7 +164,7 @@ def _search(part: bytes, expected: int) -> Special | None:
                 return None
         at = int(digits) - 1, column_number(letters)
         before = special.get(at, ("", ""))  # a formula that gives an error is found twice
-        error = before[1] or (unescape((value or b"#ERROR").decode()) if is_error else "")
+        error = before[1] or (_unescaped((value or b"#ERROR").decode()) if is_error else "")
         special[at] = text or before[0], error
     return special if seen == expected else None
 

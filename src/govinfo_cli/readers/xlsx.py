@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.number import Raw
-from govinfo_cli.office.package import OLE, parts_of
+from govinfo_cli.office.package import OLE, Part, parts_of
+from govinfo_cli.readers.parts import (
+    WORKBOOK,
+    Source,
+    Special,
+    formulas_of,
+    metadata_of,
+    special_cells,
+)
+
+if TYPE_CHECKING:
+    from govinfo_cli.readers.moulds import Moulds
 
 MAX_CELLS: Final = 2_000_000
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -20,16 +31,43 @@ def read(data: bytes, name: str) -> Document:
 
     What the file is, its content tells and not its name. Raises UnreadableError.
     """
+    package = {} if data.startswith(OLE) else parts_of(data)
+    if not package:
+        return Document(name, [s.grid for s in _sources(data, package) if s.grid.rows])
+    moulds = _moulds() if WORKBOOK in package else None
+    grids = moulds.cast(data, package) if moulds else None
+    if grids is None:
+        sources = _sources(data, package)
+        grids = [source.grid for source in sources]
+        if moulds:
+            moulds.learn(data, package, sources)
+    return Document(name, [g for g in grids if g.rows], metadata_of(data, package))
+
+
+def _moulds() -> Moulds | None:
+    """The moulds of this run; none for its first workbook, which may be the only one."""
+    if not _RUN:
+        _RUN.append(None)
+        return None
+    if _RUN[0] is None:
+        from govinfo_cli.readers.moulds import Moulds  # not for a single file  # noqa: PLC0415
+
+        _RUN[0] = Moulds(_resolve)
+    return _RUN[0]
+
+
+_RUN: list[Moulds | None] = []
+
+
+def _sources(data: bytes, package: dict[str, Part]) -> list[Source]:
+    """Every sheet by calamine. Raises UnreadableError."""
     import python_calamine as calamine  # a compiled library, only for workbooks  # noqa: PLC0415
 
-    from govinfo_cli.readers.parts import metadata_of, special_cells  # noqa: PLC0415
-
-    package = {} if data.startswith(OLE) else parts_of(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         special = special_cells(data, package) if package else {}
-        grids = [
-            _grid(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
+        return [
+            _source(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
             for number, meta in enumerate(book.sheets_metadata)
             if meta.typ == calamine.SheetTypeEnum.WorkSheet
         ]
@@ -37,8 +75,6 @@ def read(data: bytes, name: str) -> Document:
         raise UnreadableError("encrypted") from error
     except calamine.CalamineError as error:
         raise _refusal(data, error) from error
-    metadata = metadata_of(data, package) if package else {}
-    return Document(name, [g for g in grids if g.rows], metadata)
 
 
 def _refusal(data: bytes, error: Exception) -> UnreadableError:
@@ -51,29 +87,27 @@ def _refusal(data: bytes, error: Exception) -> UnreadableError:
     return UnreadableError("package-corrupt", reason=str(error))
 
 
-def _grid(sheet: Any, meta: Any, special: dict[tuple[int, int], tuple[str, str]]) -> Grid:
+def _source(sheet: Any, meta: Any, special: Special) -> Source:
     if sheet.height * sheet.width > MAX_CELLS:
         raise UnreadableError("sheet-too-large", sheet=meta.name, limit=MAX_CELLS)
     start: tuple[int, int] = sheet.start or (0, 0)
     rows: list[list[RawCell]] = sheet.to_python()
     hidden = meta.visible != type(meta.visible).Visible
     grid = Grid(rows, partial(_locate, meta.name, start), meta.name, start, hidden=hidden)
-    if special:
-        _resolve(grid, start, special)
-    return grid
+    if not special:
+        return Source(grid, rows, special)
+    source = Source(grid, [row[:] for row in rows], special)
+    _resolve(grid, special)
+    return source
 
 
-def _resolve(
-    grid: Grid, start: tuple[int, int], special: dict[tuple[int, int], tuple[str, str]]
-) -> None:
+def _resolve(grid: Grid, special: Special) -> None:
     """Put in what calamine gives as '': error cells, and formulas without a stored value."""
     from govinfo_cli.readers.formula import Evaluator  # noqa: PLC0415
 
-    down, right = start
-    formulas = {
-        (r - down, c - right): formula for (r, c), (formula, _) in special.items() if formula
-    }
-    evaluator = Evaluator(grid.rows, formulas, start)
+    down, right = grid.origin
+    formulas = formulas_of(special, grid.origin)
+    evaluator = Evaluator(grid.rows, formulas, grid.origin)
     worked_out: dict[tuple[int, int], RawCell] = {}
     for (r, c), (formula, error) in special.items():
         at = (r - down, c - right)

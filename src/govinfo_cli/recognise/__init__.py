@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from govinfo_cli.document import Document, Grid, Paragraph
+from govinfo_cli.document import Document, Grid, Paragraph, Skeleton
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.number import show_raw
 from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
-from govinfo_cli.recognise.layout import MAX_KNOWN, Layout, Region, Skeleton, lay_out, skeleton
+from govinfo_cli.recognise.layout import MAX_KNOWN, Layout, Region, bones_of, lay_out
 from govinfo_cli.recognise.leftovers import read_leftovers
 from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
 from govinfo_cli.recognise.settings import apply, setting
@@ -23,6 +23,7 @@ from govinfo_cli.report import Report
 from govinfo_cli.title import read_title
 
 MIN_LISTED: Final = 3
+NO_BONES: Final = Skeleton(())
 # Words that belong to a table's frame and not to the narrative.
 _FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
 # In a grid the label of a column is no prose either: a page break may leave it alone.
@@ -37,7 +38,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     """
     if tidy := tidy_grid(document):
         return read_tidy(tidy, forms)
-    bones = [skeleton(b) if isinstance(b, Grid) else () for b in document.blocks]
+    bones = [bones_of(b) if isinstance(b, Grid) else NO_BONES for b in document.blocks]
     form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]
     report = Report(form)
@@ -71,7 +72,8 @@ def _read_blocks(
                 carried = None
             continue
         if read_leftovers(report, block):
-            bone = skeleton(block)  # noqa: PLW2901  the lines that were taken are gone
+            block.skeleton = None
+            bone = bones_of(block)  # noqa: PLW2901  the lines that were taken are gone
         layout = lay_out(block, bone, report.form, others, carried)
         if layout.regions:
             take(report, block, layout)
@@ -113,7 +115,7 @@ def _votes(block: Paragraph | Grid, bone: Skeleton, forms: FormSet) -> dict[str,
     if known is None:
         if len(_VOTES) >= MAX_KNOWN:
             _VOTES.clear()
-        texts = {cell for row in bone for cell in row if isinstance(cell, str)}
+        texts = {cell for row in bone.cells for cell in row if isinstance(cell, str)}
         known = _VOTES[key] = forms, tell_form(texts, forms)
     return known[1]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govinfo_cli.document import Grid, RawCell
+from govinfo_cli.document import Grid, RawCell, Skeleton, skeleton_of
 from govinfo_cli.forms import Form
 from govinfo_cli.number import looks_numeric
 from govinfo_cli.recognise.labels import LabelIndex, Match, Target, label_index
@@ -22,6 +22,19 @@ class DataLine(NamedTuple):
     label: str
 
 
+class Plan(NamedTuple):
+    """Where the numbers of a region go, worked out once.
+
+    ``lines``: for each line its cells as (grid column, index), or None where the header cannot
+    tell. ``plain``: all of them as (line, grid column, index), where every line is told by the
+    header and no cell is named twice, otherwise empty; ``indexes`` are theirs.
+    """
+
+    lines: list[tuple[DataLine, list[tuple[int, int]] | None]]
+    plain: list[tuple[int, int, int]]
+    indexes: frozenset[int]
+
+
 @dataclass(slots=True)
 class Region:
     """A header and the data lines below it, up to the next header."""
@@ -33,7 +46,7 @@ class Region:
     data: list[DataLine] = field(default_factory=list)
     unknown: list[DataLine] = field(default_factory=list)
     foreign: list[DataLine] = field(default_factory=list)  # a row that only another form has
-    plan: list[tuple[DataLine, list[tuple[int, int]] | None]] | None = None  # see values
+    plan: Plan | None = None  # see values
 
     def row_at(self, column: int) -> str:
         """Wide tables: the row whose group label stands over a grid column, or before it."""
@@ -69,21 +82,11 @@ class _Line(NamedTuple):
         ]
 
 
-Skeleton = tuple[tuple[object, ...], ...]
-
-
-def skeleton(grid: Grid) -> Skeleton:
-    """A grid's texts, with its numbers left out.
-
-    Files filled from one template differ in their numbers only, and these have no say in the
-    layout: what is found out about a skeleton holds for each of them.
-    """
-    return tuple(
-        [
-            tuple([c if type(c) is str else None if c is None else 0 for c in row])
-            for row in grid.rows
-        ]
-    )
+def bones_of(grid: Grid) -> Skeleton:
+    """A grid's skeleton, kept with it."""
+    if grid.skeleton is None:
+        grid.skeleton = skeleton_of(grid.rows)
+    return grid.skeleton
 
 
 def lay_out(

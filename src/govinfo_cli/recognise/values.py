@@ -8,7 +8,7 @@ from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.marks import ABSENT
 from govinfo_cli.number import parse, show_raw
-from govinfo_cli.recognise.layout import DataLine, Layout, Region, is_misaligned
+from govinfo_cli.recognise.layout import DataLine, Layout, Plan, Region, is_misaligned
 from govinfo_cli.report import Extra, Report
 
 _CODES = {"error": "V208", "formula": "V207", "not-a-number": "V202"}
@@ -30,19 +30,11 @@ def take(report: Report, grid: Grid, layout: Layout) -> None:
 def _take_region(report: Report, grid: Grid, region: Region) -> None:
     if region.plan is None:
         region.plan = _plan(report, grid, region)
-    for data, found in region.plan:
-        cells = grid.rows[data.line]
-        due = _indexes(report, region, data.row) if found is None else found
-        if due and due[0][1] not in report.absent and _repeated(report, due):
-            _keep(report, grid, region.table, data, "S106", data.row)
-        elif found is None:
-            _take_loose(report, grid, region, data)
-        else:
-            width = len(cells)
-            for at, index in found:
-                put(report, index, cells[at] if at < width else None, grid, data.line, at)
-            if region.strangers:
-                _take_strangers(report, grid, region, data)
+    if region.plan.indexes and region.plan.indexes <= report.absent and not grid.stale:
+        _take_plain(report, grid, region.plan)
+    else:
+        for data, found in region.plan.lines:
+            _take_line(report, grid, region, data, found)
     _drop_unused(report, region)
     for data in region.unknown:
         _keep(report, grid, region.table, data, "S105", "")
@@ -50,17 +42,54 @@ def _take_region(report: Report, grid: Grid, region: Region) -> None:
         _keep(report, grid, region.table, data, "S108", "")
 
 
-def _plan(
-    report: Report, grid: Grid, region: Region
-) -> list[tuple[DataLine, list[tuple[int, int]] | None]]:
-    """For each line the cells by their header, or None where the header cannot tell."""
+def _plan(report: Report, grid: Grid, region: Region) -> Plan:
     loose = {data.line for data in region.data if is_misaligned(grid, region, data)}
     if loose and not grid.aligned:
         loose = {data.line for data in region.data}
-    return [
+    lines = [
         (data, None if data.line in loose else _indexes(report, region, data.row))
         for data in region.data
     ]
+    plain = [
+        (data.line, at, index) for data, found in lines for at, index in found or ()
+        if at < len(grid.rows[data.line])
+    ]  # fmt: skip
+    indexes = frozenset(index for _, _, index in plain)
+    if loose or region.strangers or len(indexes) != sum(len(found or ()) for _, found in lines):
+        return Plan(lines, [], frozenset())
+    return Plan(lines, plain, indexes)
+
+
+def _take_plain(report: Report, grid: Grid, plan: Plan) -> None:
+    """The usual case, where all that can be odd is a cell's content."""
+    rows, values, places = grid.rows, report.values, report.places
+    report.absent -= plan.indexes
+    for line, at, index in plan.plain:
+        raw = rows[line][at]
+        if type(raw) is int:
+            values[index] = raw
+            places[index] = grid, line, at
+        elif raw == ABSENT:
+            report.absent.add(index)
+        else:
+            put(report, index, raw, grid, line, at)
+
+
+def _take_line(
+    report: Report, grid: Grid, region: Region, data: DataLine, found: list[tuple[int, int]] | None
+) -> None:
+    cells = grid.rows[data.line]
+    due = _indexes(report, region, data.row) if found is None else found
+    if due and due[0][1] not in report.absent and _repeated(report, due):
+        _keep(report, grid, region.table, data, "S106", data.row)
+    elif found is None:
+        _take_loose(report, grid, region, data)
+    else:
+        width = len(cells)
+        for at, index in found:
+            put(report, index, cells[at] if at < width else None, grid, data.line, at)
+        if region.strangers:
+            _take_strangers(report, grid, region, data)
 
 
 def _drop_unused(report: Report, region: Region) -> None:
