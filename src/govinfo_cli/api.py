@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -87,16 +88,18 @@ def bytes_of(source: Source) -> bytes:
         return source
     if not isinstance(source, str | Path):
         return source.read()
-    path = Path(source)
     try:
-        if path.is_dir():
-            raise UnreadableError("is-a-folder")
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise UnreadableError("file-too-large", size=size, limit=MAX_BYTES)
-        return path.read_bytes()
+        with open(source, "rb", buffering=0) as file:  # noqa: PTH123  a third of Path's time
+            if (size := os.fstat(file.fileno()).st_size) > MAX_BYTES:
+                raise UnreadableError("file-too-large", size=size, limit=MAX_BYTES)
+            return file.readall()
     except FileNotFoundError as error:
         raise UnreadableError("file-missing") from error
+    except IsADirectoryError as error:
+        raise UnreadableError("is-a-folder") from error
     except PermissionError as error:
+        if os.path.isdir(source):  # what Windows says of a folder  # noqa: PTH112
+            raise UnreadableError("is-a-folder") from error
         raise UnreadableError("file-forbidden") from error
     except OSError as error:
         raise UnreadableError("file-unreadable", reason=error.strerror or str(error)) from error

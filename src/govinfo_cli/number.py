@@ -76,8 +76,10 @@ def parse(raw: object, unit: str = "") -> Parsed:  # noqa: PLR0911  one line a t
     return Parsed(None, "not-a-number", show_raw(raw))
 
 
-def show_raw(raw: object) -> str:
+def show_raw(raw: object) -> str:  # noqa: PLR0911  one line a type
     """What stood in a cell, as a person would write it."""
+    if raw is None or isinstance(raw, str):
+        return raw or ""
     if isinstance(raw, Raw):
         return raw.text
     if isinstance(raw, bool):
@@ -89,7 +91,7 @@ def show_raw(raw: object) -> str:
         return show(tidy(raw)) if raw.is_finite() else str(raw)
     if isinstance(raw, datetime | date | time | timedelta):
         return raw.isoformat() if not isinstance(raw, timedelta) else str(raw)
-    return "" if raw is None else str(raw)
+    return str(raw)
 
 
 def show(value: Number | None) -> str:

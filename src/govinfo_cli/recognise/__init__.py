@@ -134,25 +134,25 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
     """The lines of a grid that belong to no table: particulars, or prose."""
-    index = label_index(report.form)
+    if not layout.prose:
+        return
+    match = label_index(report.form).match
     after = layout.regions[-1].table if layout.regions else ""
     last = max((d.line for r in layout.regions for d in r.data), default=-1)
-    found = {number: setting(grid.rows[number]) for number in layout.prose}
+    found = [(number, setting(grid.rows[number])) for number in layout.prose]
     # A label alone is a particular left empty only in a list of them; elsewhere it is a word.
-    listed = sum(1 for entry in found.values() if entry) >= MIN_LISTED
-    for number in layout.prose:
-        cells = grid.rows[number]
-        particular = found[number]
+    listed = sum(1 for _, entry in found if entry) >= MIN_LISTED
+    for number, particular in found:
         if particular and (particular[1] or listed) and apply(report, *particular):
             continue
-        for column, cell in enumerate(cells):
+        table = after if number > last else ""
+        for column, cell in enumerate(grid.rows[number]):
             if cell is None or cell == "" or not (text := show_raw(cell).strip()):
                 continue
-            targets = index.match(text).targets
+            targets = match(text).targets
             if targets and all(target.kind in _IN_TABLES for target in targets):
                 continue
-            source = grid.locate(number, column)
-            yield Piece(text, source, 0, column, after if number > last else "")
+            yield Piece(text, grid.locate(number, column), 0, column, table)
 
 
 def _summary(document: Document) -> str:

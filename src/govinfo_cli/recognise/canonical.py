@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Finding, Where, finding
-from govinfo_cli.forms import Form, FormSet
+from govinfo_cli.forms import Form, FormSet, Label, Table
 from govinfo_cli.number import show_raw
 from govinfo_cli.recognise.leftovers import KEPT, restore
 from govinfo_cli.recognise.structure import remark_structure
@@ -42,9 +43,7 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
 
 def _parse(text: str) -> dict[str, Any]:
     try:
-        data = json.loads(
-            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twins
-        )
+        data = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableError("json-syntax", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
@@ -71,6 +70,11 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise UnreadableError("json-repeated-key", name=key)
             seen.add(key)
     return made
+
+
+_DECODER: Final = json.JSONDecoder(
+    parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twins
+)
 
 
 def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:
@@ -133,9 +137,9 @@ def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
             elif not isinstance(value, str):
                 yield _schema(pointer, "text", value=show_raw(value)[:60])
             else:
-                lines = [line.strip() for line in value.splitlines()]
-                texts[key] = "\n".join(line for line in lines if line)
-                report.text_places[key] = [pointer] * (texts[key].count("\n") + 1)
+                lines = [line for line in map(str.strip, value.splitlines()) if line]
+                texts[key] = "\n".join(lines)
+                report.text_places[key] = [pointer] * (len(lines) or 1)
 
 
 def _tables(report: Report, tables: Mapping[str, Any], others: list[Form]) -> Iterator[str]:
@@ -146,12 +150,15 @@ def _tables(report: Report, tables: Mapping[str, Any], others: list[Form]) -> It
         if name not in known or not isinstance(rows, dict):
             report.remarks.append(_schema(f"/tables/{name}", "unknown", value=name))
             continue
+        if _whole_table(report, known[name], rows):
+            continue
         for row, cells in rows.items():
             pointer = f"/tables/{name}/{row}"
             if not isinstance(cells, dict):
                 report.remarks.append(_schema(pointer, "object", value=show_raw(cells)[:60]))
             elif row in known[name].rows:
-                _row(report, name, row, cells)
+                if not _whole_row(report, known[name].rows[row], name, cells):
+                    _row(report, name, row, cells)
             else:
                 mixed = [o.name for o in others if row in _rows_of(o, name)]
                 yield from mixed
@@ -160,6 +167,57 @@ def _tables(report: Report, tables: Mapping[str, Any], others: list[Form]) -> It
 
 def _rows_of(form: Form, table: str) -> Mapping[str, object]:
     return next((t.rows for t in form.tables if t.key == table), {})
+
+
+def _whole_table(report: Report, table: Table, rows: Mapping[str, Any]) -> bool:
+    """Take a table that is just as the form has it; False for any other."""
+    if {*map(type, rows.values())} != {dict}:
+        return False
+    if [*zip(rows, map(tuple, rows.values()), strict=True)] != _shape(table):
+        return False
+    first = next(iter(table.rows.values()))
+    return _take(report, table.key, first, [*chain.from_iterable(map(dict.values, rows.values()))])
+
+
+def _shape(table: Table) -> list[tuple[str, tuple[str, ...]]]:
+    """The rows of a table, each with its columns."""
+    known = _SHAPES.get(id(table))
+    if known is None or known[0] is not table:
+        shape = [(row, label.columns) for row, label in table.rows.items()]
+        known = _SHAPES[id(table)] = table, shape
+    return known[1]
+
+
+_SHAPES: dict[int, tuple[Table, list[tuple[str, tuple[str, ...]]]]] = {}
+
+
+def _whole_row(report: Report, label: Label, table: str, cells: Mapping[str, Any]) -> bool:
+    """Take a row that has exactly its cells; False for any other."""
+    return tuple(cells) == label.columns and _take(report, table, label, [*cells.values()])
+
+
+def _take(report: Report, table: str, first: Label, values: list[Any]) -> bool:
+    """Put whole numbers in a run of cells from a row's first on; False where there are others."""
+    if {*map(type, values)} != {int}:
+        return False
+    # The cells of a row, and of a table, stand side by side in the form.
+    start = report.form.index[f"{table}/{first.key}/{first.columns[0]}"]
+    end = start + len(values)
+    report.values[start:end] = values
+    report.places[start:end] = _pointers(report.form)[start:end]
+    report.absent.difference_update(range(start, end))
+    return True
+
+
+def _pointers(form: Form) -> list[str]:
+    """The JSON pointer of each cell."""
+    known = _POINTERS.get(id(form))
+    if known is None or known[0] is not form:
+        known = _POINTERS[id(form)] = form, [f"/tables/{cell.path}" for cell in form.cells]
+    return known[1]
+
+
+_POINTERS: dict[int, tuple[Form, list[str]]] = {}
 
 
 def _row(report: Report, table: str, row: str, cells: Mapping[str, Any]) -> None:

@@ -60,8 +60,8 @@ def is_setting(texts: Sequence[tuple[int, str, object]]) -> bool:
 
 def setting(cells: Sequence[RawCell]) -> tuple[str, str] | None:
     """The particular that a grid line gives, as (key, value), or None."""
-    filled = [cell for cell in cells if cell not in ("", None)]
-    if not filled or len(filled) > 2 or not isinstance(filled[0], str) or len(filled[0]) > MAX_KEY:
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if not 0 < len(filled) <= 2 or not isinstance(filled[0], str) or len(filled[0]) > MAX_KEY:
         return None
     key = KEYS.get(fold(filled[0]))
     return (key, show_raw(filled[1]).strip() if len(filled) == 2 else "") if key else None
