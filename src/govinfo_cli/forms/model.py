@@ -20,8 +20,7 @@ class CellSpec(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A row or a column: its key, its printed label, its aliases, the groups it stands under."""
 
     key: str
@@ -35,8 +34,7 @@ class Label:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A part of a table with its own header line, such as 第二十条第（一）项."""
 
     label: str
@@ -45,8 +43,7 @@ class Block:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One statistical table.
 
     ``arrangement`` is how it is printed: ``blocks`` (several headers one below the other),
@@ -70,8 +67,7 @@ class Table:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the report's headings; ``text`` says whether prose is ``required`` below it."""
 
     key: str

@@ -10,7 +10,6 @@ from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.number import show_raw
-from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
 from govinfo_cli.recognise.layout import MAX_KNOWN, Layout, Region, bones_of, lay_out
 from govinfo_cli.recognise.leftovers import read_leftovers
@@ -46,7 +45,10 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     for case, detail in document.metadata.items():
         report.remarks.append(finding("P802", case=case, detail=detail))
     read_prose(report, pieces)
-    read_asides(report, [block for block in document.blocks if block.aside])
+    if asides := [block for block in document.blocks if block.aside]:
+        from govinfo_cli.recognise.asides import read_asides  # only pages have them  # noqa: PLC0415
+
+        read_asides(report, asides)
     if not found and not any(key in report.narrative for key in form.texts[1:]):
         raise UnreadableError("no-report", found=_summary(document))
     remark_structure(report, others, mixed)

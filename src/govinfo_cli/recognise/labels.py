@@ -87,13 +87,16 @@ class LabelIndex:
     def _alike(self, key: str) -> dict[Target, str] | None:
         if len(key) not in FUZZY_LENGTHS:
             return None
+        near = [candidate for candidate in self._targets if _may_be_alike(candidate, key)]
+        if not near:
+            return None
         from difflib import SequenceMatcher  # only for unknown texts  # noqa: PLC0415
 
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(key)
         scored: list[tuple[float, str]] = []
-        for candidate in self._targets:
-            if len(candidate) >= 4 and abs(len(candidate) - len(key)) <= len(candidate) // 3:
+        for candidate in near:
+            if abs(len(candidate) - len(key)) <= len(candidate) // 3:
                 matcher.set_seq1(candidate)
                 if matcher.quick_ratio() >= FUZZY_CUTOFF and matcher.ratio() >= FUZZY_CUTOFF:
                     scored.append((matcher.ratio(), candidate))
@@ -106,6 +109,14 @@ class LabelIndex:
             if rival.keys() != best.keys() and scored[0][0] - ratio < FUZZY_MARGIN:
                 return None  # two labels are equally near: not guessed
         return best
+
+
+def _may_be_alike(candidate: str, key: str) -> bool:
+    """Whether two texts share enough characters to reach the cutoff, told in a moment."""
+    if len(candidate) < FUZZY_LENGTHS.start:
+        return False
+    shared = sum(map(key.__contains__, candidate)), sum(map(candidate.__contains__, key))
+    return 2 * min(shared) >= FUZZY_CUTOFF * (len(candidate) + len(key))
 
 
 def _bare(text: str) -> str:
