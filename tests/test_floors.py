@@ -17,6 +17,7 @@ FLOORS = {
     "api": 4,
     "fixing": 4,
     "batch": 4,
+    "pool": 4,
     "cli": 5,
     "__main__": 5,
 }

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from govinfo_cli.errors import GovinfoError
+from govinfo_cli.pool import CHUNK, WORTH, Job, run
+
+
+def work(entry: Any) -> tuple[str, Any]:
+    if entry == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if entry == "slow":
+        time.sleep(600)
+    if entry == "broken":
+        raise ValueError(entry)
+    return "done", entry
+
+
+def lost(entry: Any, error: GovinfoError) -> tuple[str, Any]:
+    return error.key, entry
+
+
+def pids(entry: Any) -> int:
+    del entry
+    return os.getpid()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_come_in_the_order_of_the_inputs(workers: int) -> None:
+    inputs = list(range(CHUNK * 7 + 5))
+    assert list(run(Job(work, lost), iter(inputs), workers=workers)) == [
+        ("done", n) for n in inputs
+    ]
+
+
+def test_few_inputs_are_not_worth_a_process_and_many_are() -> None:
+    assert set(run(Job(pids, lost), range(WORTH - 1), workers=0)) == {os.getpid()}
+    if len(os.sched_getaffinity(0)) > 1:
+        assert os.getpid() not in set(run(Job(pids, lost), range(WORTH + CHUNK), workers=0))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+@pytest.mark.parametrize("bad", ["killed", "slow"])
+def test_who_ends_its_worker_is_lost_alone(bad: str) -> None:
+    inputs: list[Any] = [*range(60), bad, *range(60, 130)]
+    key = {"killed": "worker-killed", "slow": "input-too-slow"}[bad]
+    due = [(key, bad) if entry == bad else ("done", entry) for entry in inputs]
+    limit = 0.5 if bad == "slow" else 0
+    assert list(run(Job(work, lost, limit), inputs, workers=2)) == due
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_fault_of_ours_stops_no_other(workers: int) -> None:
+    assert list(run(Job(work, lost), ["a", "broken", "b"], workers=workers)) == [
+        ("done", "a"), ("internal", "broken"), ("done", "b"),
+    ]  # fmt: skip
+
+
+def test_no_more_is_asked_for_than_is_needed() -> None:
+    asked = []
+
+    def inputs() -> Any:
+        for number in range(100_000):
+            asked.append(number)
+            yield number
+
+    results = run(Job(work, lost), inputs(), workers=2)
+    assert next(results) == ("done", 0)
+    assert len(asked) < 20 * CHUNK
+    results.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_an_interrupt_ends_the_workers() -> None:
+    program = (
+        "import time\n"
+        "from govinfo_cli.pool import Job, run\n"
+        "def work(n): print(n, flush=True); time.sleep(0.5)\n"
+        "try:\n    list(run(Job(work, None), range(1000), workers=2))\n"
+        "except KeyboardInterrupt: print('ended', flush=True)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    rest = process.communicate(timeout=20)[0]
+    assert "ended" in rest
+    assert time.monotonic() - started < 10
+
+
+def test_a_cluster_does_every_input_once_though_a_worker_is_killed() -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        results = run(Job(slow_pid, lost), range(CHUNK * 12), cluster=cluster.scheduler_address)
+        first = next(results)
+        os.kill(first[1], signal.SIGKILL)
+        done = [first, *results]
+    assert [number for number, _ in done] == list(range(CHUNK * 12))
+    assert len({pid for _, pid in done}) > 1
+
+
+def slow_pid(entry: int) -> tuple[int, int]:
+    time.sleep(0.005)
+    return entry, os.getpid()
