@@ -36,6 +36,7 @@ _REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
 _TYPE: Final = re.compile(rb'\bt="(\w+)"')
 _NUMBER: Final = re.compile(rb"-?\d{1,15}(?:\.\d{1,20})?(?:E[+-]?\d{1,2})?")
 _EXACT: Final = 15  # digits that a stored double holds for certain
+STYLES: Final = "xl/styles.xml"
 _MOST: Final = 128  # moulds, and wordings of one mould, that are kept
 _LARGEST: Final = 1_000_000  # bytes of a sheet worth a mould
 _TRIES: Final = 200  # after so many files it is clear whether moulds are worth it
@@ -67,6 +68,7 @@ class Moulds:
     def __init__(self, resolve: Callable[[Grid, Special], None]) -> None:
         self._resolve = resolve
         self._sheets: dict[tuple[bytes, bytes], list[SheetPart]] = {}
+        self._styles: dict[bytes, bytes] = {}
         self._moulds: dict[tuple[bytes, SheetPart, bytes], _Mould | None] = {}
         self._tries = self._hits = 0
 
@@ -75,7 +77,7 @@ class Moulds:
         if not self._moulds or (self._tries > _TRIES and self._hits * 4 < self._tries):
             return None
         self._tries += 1
-        styles = _packed(data, package, "xl/styles.xml")
+        styles = self._styles_of(data, package)
         strings: list[bytes] | None = None
         grids = []
         for sheet in self._sheets_of(data, package):
@@ -103,7 +105,7 @@ class Moulds:
             return
         if len(self._moulds) >= _MOST:
             self._moulds.clear()
-        styles = _packed(data, package, "xl/styles.xml")
+        styles = self._styles_of(data, package)
         for sheet, source in zip(sheets, read, strict=True):
             around, values = _cut(part_bytes(data, package[sheet.part]))
             key = styles, sheet, b"".join(around)
@@ -113,6 +115,17 @@ class Moulds:
             if mould is not None and not _equal(self._pour(mould, values, strings), source.grid):
                 mould = None
             self._moulds[key] = mould
+
+    def _styles_of(self, data: bytes, package: Mapping[str, Part]) -> bytes:
+        """The styles, which say what is a date; inflated once for equal packed ones."""
+        key = _packed(data, package, STYLES)
+        known = self._styles.get(key)
+        if known is None:
+            if len(self._styles) >= _MOST:
+                self._styles.clear()
+            part = package.get(STYLES)
+            known = self._styles[key] = part_bytes(data, part) if part else b""
+        return known
 
     def _sheets_of(self, data: bytes, package: Mapping[str, Part]) -> list[SheetPart]:
         key = _packed(data, package, WORKBOOK), _packed(data, package, RELATIONS)

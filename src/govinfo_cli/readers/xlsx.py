@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.number import Raw
+from govinfo_cli.number import Raw, from_float
 from govinfo_cli.office.package import OLE, Part, parts_of
 from govinfo_cli.readers.parts import (
     WORKBOOK,
@@ -119,11 +120,18 @@ def _resolve(grid: Grid, special: Special) -> None:
             worked_out[at] = Raw("error", error)
         elif stored == "":
             worked_out[at] = due if due is not None else Raw("formula", "=" + formula)
-        elif due is not None and isinstance(stored, int | float) and due != stored:
+        elif (
+            due is not None and isinstance(stored, int | float | Decimal) and _differs(due, stored)
+        ):
             grid.stale[at] = due
     for (r, c), value in worked_out.items():
         grid.rows[r][c] = value
     grid.formulas = formulas
+
+
+def _differs(due: object, stored: float | Decimal) -> bool:
+    """Whether a stored number is another than the one worked out, as Excel shows them."""
+    return due != (from_float(stored) if isinstance(stored, float) else stored)
 
 
 def _locate(sheet: str, start: tuple[int, int], row: int, column: int) -> str:
