@@ -239,3 +239,18 @@ def test_a_report_through_a_mould_is_the_report() -> None:
     first = read(path).to_dict()
     for _ in range(3):
         assert read(path).to_dict() == first
+
+
+def test_reports_that_differ_in_their_words_are_laid_out_alike() -> None:
+    """What is found out about one file's layout is not taken for another's words."""
+    made = []
+    for organ, words in (
+        ("甲县人民政府", "本年度公开工作有序推进。"),
+        ("乙县财政局", "本年度没有新的规定，公开工作有序推进，未发生其他事项。"),
+    ):
+        report = read(EXAMPLES / "valid" / "county_2024.json")
+        report.organ, report.narrative["overview"] = organ, words
+        report.title = f"{organ}关于二〇二四年度政府信息公开工作的年度报告（初稿）"
+        made.append((report.to_dict(), convert(report, "xlsx")))
+    for due, data in (*made, *made, *reversed(made)):
+        assert read(data, format="xlsx").to_dict() == due
