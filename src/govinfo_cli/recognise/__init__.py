@@ -11,10 +11,12 @@ from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.number import show_raw
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
-from govinfo_cli.recognise.layout import MAX_KNOWN, Layout, Region, bones_of, lay_out
+from govinfo_cli.recognise.layout import lay_out
 from govinfo_cli.recognise.leftovers import read_leftovers
 from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
+from govinfo_cli.recognise.regions import Layout, Region
 from govinfo_cli.recognise.settings import apply, setting
+from govinfo_cli.recognise.skeletons import MAX_KNOWN, bones_of
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.tidy import read_tidy, tidy_grid
 from govinfo_cli.recognise.values import take

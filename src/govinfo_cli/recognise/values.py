@@ -8,7 +8,7 @@ from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.marks import ABSENT
 from govinfo_cli.number import parse, show_raw
-from govinfo_cli.recognise.layout import DataLine, Layout, Plan, Region, is_misaligned
+from govinfo_cli.recognise.regions import DataLine, Layout, Plan, Region, is_misaligned
 from govinfo_cli.report import Extra, Report
 
 _CODES = {"error": "V208", "formula": "V207", "not-a-number": "V202"}

@@ -1,0 +1,65 @@
+"""What of a grid has a say in its layout, so that it is found out once for many files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govinfo_cli.document import Grid, Skeleton, skeleton_of
+from govinfo_cli.forms import Form
+from govinfo_cli.number import looks_numeric
+from govinfo_cli.recognise.labels import LabelIndex, label_index
+from govinfo_cli.recognise.settings import KEYS
+from govinfo_cli.text import fold
+
+MAX_KNOWN: Final = 200  # grids whose layout is kept
+LINE_OF_WORDS: Final = 2
+SHORT: Final = 20  # no part of a header is longer
+NO_NUMBER: Final = 60  # no number with its note is as long
+PROSE: Final = "\0"
+
+
+def bones_of(grid: Grid) -> Skeleton:
+    """A grid's skeleton, kept with it."""
+    if grid.skeleton is None:
+        grid.skeleton = skeleton_of(grid.rows)
+    return grid.skeleton
+
+
+def masked(bones: Skeleton, form: Form) -> Skeleton:
+    """The skeleton without the words that only fill a line: an organ's name, a paragraph.
+
+    They differ from file to file and have no say in the layout. A short word stays, since it
+    may be half of a header, and so does every word in a line that has a label or a number.
+    """
+    known = _MASKS.get((id(form), bones))
+    if known is None:
+        index = label_index(form)
+        if len(_MASKS) >= MAX_KNOWN:
+            _MASKS.clear()
+        rows = tuple([_masked_line(row, index) for row in bones.cells])
+        masked = bones if rows == bones.cells else Skeleton(rows)
+        known = _MASKS[id(form), bones] = form, masked
+    return known[1]
+
+
+_MASKS: dict[tuple[int, Skeleton], tuple[Form, Skeleton]] = {}
+
+
+def _masked_line(row: tuple[object, ...], index: LabelIndex) -> tuple[object, ...]:
+    if 0 in row:  # a number
+        return row
+    words = [cell for cell in row if type(cell) is str and cell]
+    if not 0 < len(words) <= LINE_OF_WORDS:
+        return row
+    first = words[0]
+    if len(words) > 1 and fold(first) in KEYS:
+        return tuple([cell if cell == first else _mask(cell, index, 0) for cell in row])
+    if any(target.kind != "section" for word in words for target in index.match(word).targets):
+        return row
+    return tuple([_mask(cell, index, SHORT) for cell in row])
+
+
+def _mask(cell: object, index: LabelIndex, short: int) -> object:
+    if type(cell) is not str or len(cell) <= short or index.match(cell).targets:
+        return cell
+    return cell if len(cell) < NO_NUMBER and (not cell or looks_numeric(cell)) else PROSE
