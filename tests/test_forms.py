@@ -87,3 +87,10 @@ def test_a_wrong_form_is_told_with_its_place(
 def test_a_folder_without_forms(tmp_path: Path) -> None:
     with pytest.raises(FormError, match="forms-none"):
         load_forms(str(tmp_path))
+
+
+def test_a_form_crosses_processes_as_itself() -> None:
+    import pickle
+
+    for form in load_forms():
+        assert pickle.loads(pickle.dumps(form)) is form  # noqa: S301  our own bytes

@@ -59,17 +59,12 @@ def load_forms(*folders: str) -> FormSet:
     of the same name. Shipped forms are held to the meta-schema by the tests; a user's own are
     checked here. Raises FormError with the file and the place in it.
     """
-    forms = {form.name: form for form in _shipped()}
-    for folder in folders:
-        for path in _form_files(Path(folder)):
-            form = _make(_checked(path), path)
-            forms[form.name] = form
+    shipped = sorted(schemas_folder().glob(f"*/{FORM_FILE}"))
+    own = [path for folder in folders for path in _form_files(Path(folder))]
+    read = [(json.loads(path.read_bytes()), path) for path in shipped]
+    read += [(_checked(path), path) for path in own]
+    forms = {form.name: form for form in (_make(data, path, folders) for data, path in read)}
     return FormSet(forms.values())
-
-
-def _shipped() -> tuple[Form, ...]:
-    files = sorted(schemas_folder().glob(f"*/{FORM_FILE}"))
-    return tuple(_make(json.loads(path.read_bytes()), path) for path in files)
 
 
 def _form_files(folder: Path) -> list[Path]:
@@ -99,7 +94,7 @@ def _checked(path: Path) -> dict[str, Any]:
     return data
 
 
-def _make(data: Mapping[str, Any], path: Path) -> Form:
+def _make(data: Mapping[str, Any], path: Path, home: tuple[str, ...]) -> Form:
     tables = tuple(_table(entry) for entry in data["tables"])
     cells = tuple(_cells(tables, path))
     index = {cell.path: number for number, cell in enumerate(cells)}
@@ -117,7 +112,7 @@ def _make(data: Mapping[str, Any], path: Path) -> Form:
     return Form(
         data["form"], data["title"], data["en"], data["source"],
         data["years"]["first"], data["years"].get("last"),
-        data["report_title"], data["preface"], sections, tables, cells, constraints, index,
+        data["report_title"], data["preface"], sections, tables, cells, constraints, index, home,
     )  # fmt: skip
 
 

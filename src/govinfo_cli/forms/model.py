@@ -110,6 +110,11 @@ class Form:
     cells: tuple[CellSpec, ...]
     constraints: tuple[Constraint, ...]
     index: Mapping[str, int] = field(default_factory=dict)
+    home: tuple[str, ...] = ()  # the user's own folders that it was loaded with
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process a form is loaded there, and once: caches go by its identity."""
+        return _loaded, (self.home, self.name)
 
     def __hash__(self) -> int:
         """Hash by name: the mappings inside cannot be hashed, and layouts are cached by form."""
@@ -138,3 +143,9 @@ class Form:
     def default_title(self, organ: str, year: int | None) -> str:
         """The title that the form prescribes."""
         return self.report_title.format(organ=organ, year=year if year is not None else "")
+
+
+def _loaded(home: tuple[str, ...], name: str) -> Form:
+    from govinfo_cli.forms.load import load_forms  # it imports this module  # noqa: PLC0415
+
+    return load_forms(*home).require(name)
