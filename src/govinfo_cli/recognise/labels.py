@@ -47,6 +47,7 @@ class LabelIndex:
             if target.kind == "group":
                 self._groups.add(fold(official))
         self._known: dict[str, Match] = {}
+        self._characters: dict[str, frozenset[str]] = {}
 
     def match(self, text: str) -> Match:
         """The targets of a label as written; NOTHING for a text that is none."""
@@ -87,7 +88,7 @@ class LabelIndex:
     def _alike(self, key: str) -> dict[Target, str] | None:
         if len(key) not in FUZZY_LENGTHS:
             return None
-        near = [candidate for candidate in self._targets if _may_be_alike(candidate, key)]
+        near = self._near(key)
         if not near:
             return None
         from difflib import SequenceMatcher  # only for unknown texts  # noqa: PLC0415
@@ -96,10 +97,9 @@ class LabelIndex:
         matcher.set_seq2(key)
         scored: list[tuple[float, str]] = []
         for candidate in near:
-            if abs(len(candidate) - len(key)) <= len(candidate) // 3:
-                matcher.set_seq1(candidate)
-                if matcher.quick_ratio() >= FUZZY_CUTOFF and matcher.ratio() >= FUZZY_CUTOFF:
-                    scored.append((matcher.ratio(), candidate))
+            matcher.set_seq1(candidate)
+            if matcher.quick_ratio() >= FUZZY_CUTOFF and matcher.ratio() >= FUZZY_CUTOFF:
+                scored.append((matcher.ratio(), candidate))
         scored.sort(reverse=True)
         if not scored:
             return None
@@ -110,13 +110,26 @@ class LabelIndex:
                 return None  # two labels are equally near: not guessed
         return best
 
+    def _near(self, key: str) -> list[str]:
+        """The labels of about that length that may share enough characters to be alike.
 
-def _may_be_alike(candidate: str, key: str) -> bool:
-    """Whether two texts share enough characters to reach the cutoff, told in a moment."""
-    if len(candidate) < FUZZY_LENGTHS.start:
-        return False
-    shared = sum(map(key.__contains__, candidate)), sum(map(candidate.__contains__, key))
-    return 2 * min(shared) >= FUZZY_CUTOFF * (len(candidate) + len(key))
+        Each character of one that the other lacks is one that cannot match: a bound that costs
+        a fraction of the likeness itself, and of new words there are some in every file.
+        """
+        if not self._characters:
+            self._characters = {
+                text: frozenset(text) for text in self._targets if len(text) >= FUZZY_LENGTHS.start
+            }
+        mine, length = frozenset(key), len(key)
+        near = []
+        for candidate, characters in self._characters.items():
+            other = len(candidate)
+            if abs(other - length) <= other // 3:
+                shared = len(mine & characters)
+                most = min(length - len(mine), other - len(characters)) + shared
+                if 2 * most >= FUZZY_CUTOFF * (length + other):
+                    near.append(candidate)
+        return near
 
 
 def _bare(text: str) -> str:
