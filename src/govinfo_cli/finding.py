@@ -52,13 +52,29 @@ class Suggestion(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A rule that a form file or a plug-in brings along, with its words.
+
+    ``code`` begins with X, as no built-in code does. ``words``: for each language the entry
+    that a built-in code has in the catalogues (``title``, ``message`` by case, ``why``,
+    ``source``, ``fix``, ``example``).
+    """
+
+    code: str
+    name: str
+    severity: str
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong or odd in a report.
 
     ``cells``: the places concerned, the most telling first. ``left`` and ``right``: the two
     sides of a sum that fails. ``facts``: what the message needs besides. ``case``: which
     wording of the code, where it has several. ``because``: the finding this one follows from.
-    ``suggestions``: what the cells should be, best first; see ``localise``.
+    ``suggestions``: what the cells should be, best first; see ``localise``. ``rule``: the rule
+    itself, where it is none of ``RULES``.
     """
 
     code: str
@@ -72,11 +88,12 @@ class Finding:
     right: tuple[Term, ...] = ()
     because: Finding | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    rule: OwnRule | None = None
 
     @property
     def name(self) -> str:
         """The finding's speaking name, such as ``row-total``."""
-        return CODES[self.code].name
+        return (self.rule or CODES[self.code]).name
 
 
 class Code(NamedTuple):
@@ -129,9 +146,13 @@ CODES: Final = {rule.code: rule for rule in RULES}
 
 
 def finding(code: str, *cells: Where, severity: str = "", **details: Any) -> Finding:
-    """Make a Finding with its code's default severity; unknown details become facts."""
+    """Make a Finding with its code's default severity; unknown details become facts.
+
+    A finding of a plug-in's or form's own rule names it: ``finding("X101", where, rule=RULE)``.
+    """
     known = {name: details.pop(name) for name in _FIELDS if name in details}
-    return Finding(code, severity or CODES[code].severity, cells, facts=details, **known)
+    severity = severity or (known.get("rule") or CODES[code]).severity
+    return Finding(code, severity, cells, facts=details, **known)
 
 
-_FIELDS: Final = ("expected", "actual", "case", "left", "right", "because")
+_FIELDS: Final = ("expected", "actual", "case", "left", "right", "because", "rule")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from govinfo_cli.finding import Finding
 
 # Art. 49 of the Regulation: departments by 31 January, governments by 31 March.
 DEADLINES: Final = {"department": "01-31", "township": "01-31", "government": "03-31"}
@@ -12,14 +15,24 @@ DEADLINES: Final = {"department": "01-31", "township": "01-31", "government": "0
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``deadlines``: MM-DD of the year after, by kind of organ; codes or their beginnings."""
+    """What the checks go by.
+
+    ``deadlines``: MM-DD of the year after, by kind of organ. ``select`` and ``ignore``: codes
+    or their beginnings. ``severities``: another severity for a code or its beginning.
+    """
 
     deadlines: Mapping[str, str] = field(default_factory=lambda: DEADLINES)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)
 
     def wants(self, code: str) -> bool:
         """Whether findings of a code are asked for: ``A3`` stands for all of A301 to A399."""
         if self.select and not code.startswith(self.select):
             return False
         return not (self.ignore and code.startswith(self.ignore))
+
+    def grade(self, entry: Finding) -> Finding:
+        """A finding with the severity that the user gives its code; the longest match counts."""
+        best = max((c for c in self.severities if entry.code.startswith(c)), key=len, default="")
+        return replace(entry, severity=self.severities[best]) if best else entry

@@ -30,7 +30,10 @@ def run_checks(report: Report, context: Context) -> list[Finding]:
         from govinfo_cli.checks.years import check_years  # seldom needed  # noqa: PLC0415
 
         found.extend(check_years(report, context))
-    return [entry for entry in _link(found) if context.settings.wants(entry.code)]
+    settings = context.settings
+    if settings.severities:
+        found = [settings.grade(entry) for entry in found]
+    return [entry for entry in _link(found) if settings.wants(entry.code)]
 
 
 def _link(found: list[Finding]) -> list[Finding]:
@@ -47,7 +50,7 @@ def _link(found: list[Finding]) -> list[Finding]:
         cause = None
         if entry.code in ("A302", "A303", "A304") and entry.cells:
             cause = causes.get(("V209", entry.cells[0].cell))
-        if entry.severity == "warning" and (blank := entry.facts.get("blank")):
+        if blank := entry.facts.get("blank"):
             cause = cause or causes.get(("V201", str(blank)))
         made.append(replace(entry, because=cause) if cause else entry)
     return made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from govinfo_cli.errors import GovinfoError
 
 if TYPE_CHECKING:
-    from govinfo_cli.finding import Finding
+    from govinfo_cli.finding import Finding, OwnRule
     from govinfo_cli.forms import Form
 
 LANGUAGES: Final = ("zh", "en")
@@ -51,9 +51,17 @@ def word_error(error: GovinfoError, lang: str) -> str:
     return template.format_map(_Facts(error.facts)) if template else str(error)
 
 
+def entry_of(rule: OwnRule | str, lang: str) -> Mapping[str, Any]:
+    """What a catalogue says of a code, or an own rule of itself (in the language it has)."""
+    if isinstance(rule, str):
+        entry: Mapping[str, Any] = catalogue(lang)["findings"][rule]
+        return entry
+    return rule.words.get(lang) or next(iter(rule.words.values()))
+
+
 def word(finding: Finding, form: Form | None, lang: str) -> str:
     """A finding as one sentence."""
-    messages = catalogue(lang)["findings"][finding.code]["message"]
+    messages = entry_of(finding.rule or finding.code, lang)["message"]
     template: str = messages.get(finding.case) or messages[""]
     return template.format_map(_Facts(_facts(finding, form, lang)))
 
