@@ -14,6 +14,7 @@ FLOORS = {
     "pages": 2,
     **dict.fromkeys(WINGS, 3),
     "localise": 4,
+    "accept": 4,
     "api": 4,
     "fixing": 4,
     "batch": 4,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from govinfo_cli.checks import run_checks
 from govinfo_cli.context import Context
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
-from govinfo_cli.finding import ERROR, SEVERITIES, Finding
+from govinfo_cli.finding import ERROR, SEVERITIES, Finding, Waived
 from govinfo_cli.forms import FormSet, load_forms
 from govinfo_cli.readers import BY_NAME, JSON, format_of, read_document
 from govinfo_cli.report import Report
@@ -28,23 +28,30 @@ MAX_BYTES = 256 * 1024 * 1024
 
 @dataclass(slots=True)
 class Result:
-    """What checking one file came to: its report and findings, or the error that stopped it."""
+    """What checking one file came to: its report and findings, or the error that stopped it.
+
+    ``waived``: findings that do not count (see ``accept``). ``withheld``: findings that count
+    and are not told, because there are more than the user wants to be told.
+    """
 
     path: str
     report: Report | None = None
     findings: list[Finding] = field(default_factory=list)
     error: GovinfoError | None = None
+    waived: list[Waived] = field(default_factory=list)
+    withheld: list[Finding] = field(default_factory=list)
 
     @property
     def status(self) -> str:
         """``unreadable``, ``invalid`` (an error was found) or ``valid``."""
         if self.report is None:
             return "unreadable"
-        return "invalid" if any(f.severity == ERROR for f in self.findings) else "valid"
+        return "invalid" if self.counts()[ERROR] else "valid"
 
     def counts(self) -> dict[str, int]:
         """The number of findings by severity, worst first."""
-        return {s: sum(f.severity == s for f in self.findings) for s in SEVERITIES}
+        counted = self.findings + self.withheld
+        return {s: sum(f.severity == s for f in counted) for s in SEVERITIES}
 
 
 def read(

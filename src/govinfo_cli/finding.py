@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from govinfo_cli.number import Number
@@ -96,6 +96,18 @@ class Finding:
         return (self.rule or CODES[self.code]).name
 
 
+class Waived(NamedTuple):
+    """A finding that does not count: ``kind`` is ``waiver`` or ``baseline`` (known before).
+
+    ``reason``: why, in the user's words; ``until``: the last day (ISO) on which it holds, or "".
+    """
+
+    finding: Finding
+    kind: str
+    reason: str = ""
+    until: str = ""
+
+
 class Code(NamedTuple):
     """A row of the registry: a code, its name and the severity it has by default."""
 
@@ -156,3 +168,14 @@ def finding(code: str, *cells: Where, severity: str = "", **details: Any) -> Fin
 
 
 _FIELDS: Final = ("expected", "actual", "case", "left", "right", "because", "rule")
+
+
+def freed(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of which some were taken out: one whose cause is gone stands for itself."""
+    kept = list(findings)
+    there = {id(entry) for entry in kept}
+    return [
+        entry if entry.because is None or id(entry.because) in there
+        else replace(entry, because=None)
+        for entry in kept
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from govinfo_cli.checks.sections import check_sections
 from govinfo_cli.checks.sums import check_sums
 from govinfo_cli.checks.time import check_deadline, check_period
 from govinfo_cli.context import Context
-from govinfo_cli.finding import Finding
+from govinfo_cli.finding import Finding, freed
 from govinfo_cli.report import Report
 
 Check = Callable[[Report, Context], Iterable[Finding]]
@@ -33,7 +33,7 @@ def run_checks(report: Report, context: Context) -> list[Finding]:
     settings = context.settings
     if settings.severities:
         found = [settings.grade(entry) for entry in found]
-    return [entry for entry in _link(found) if settings.wants(entry.code)]
+    return freed(entry for entry in _link(found) if settings.wants(entry.code))
 
 
 def _link(found: list[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from govinfo_cli.errors import GovinfoError, UsageError
+from govinfo_cli.errors import GovinfoError
 from govinfo_cli.messages import word_error
 
 if TYPE_CHECKING:
@@ -41,15 +41,20 @@ def previous_of(path: Path | None, forms: FormSet) -> Report | None:
 
 
 def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
-    """What to read for an input, and its format where the suffix cannot tell."""
+    """What to read for an input, and its format where the suffix cannot tell.
+
+    Standard input without ``--from`` is known by its content.
+    """
     from govinfo_cli.batch import STDIN  # noqa: PLC0415
-    from govinfo_cli.readers import BY_NAME  # noqa: PLC0415
 
     if entry.path != STDIN:
         return entry.path, given
-    if not given:
-        raise UsageError("stdin-format", known=", ".join(BY_NAME))
-    return sys.stdin.buffer.read(), given
+    data = sys.stdin.buffer.read()
+    if not given and data.strip():
+        from govinfo_cli.readers.guess import guess  # noqa: PLC0415
+
+        given = guess(data)
+    return data, given or "json"
 
 
 def complain(path: str, error: GovinfoError, lang: str) -> None:

@@ -15,7 +15,7 @@ from govinfo_cli.messages import say
 from govinfo_cli.report import Report
 from govinfo_cli.reporters.lines import Group, groups_of
 from govinfo_cli.reporters.outcome import Outcome, Summary
-from govinfo_cli.reporters.plain import closing, header
+from govinfo_cli.reporters.plain import asides, closing, header
 from govinfo_cli.reporters.shown import tables_of
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -35,6 +35,8 @@ def draw_findings(results: Iterable[Result], lang: str, *, quiet: bool = False) 
         if result.report is not None:
             for group in groups_of(result.findings, result.report.form, lang):
                 console.print(_drawn(group, lang))
+            for sentence in asides(result, lang):
+                console.print(Text(sentence))
     if last is not None:
         console.print(Text(closing(summary, last, lang), style="bold"))
 

@@ -42,5 +42,8 @@ REPORTERS: Final = (
     Row("json", "govinfo_cli.reporters.json_", "report_json"),
     Row("jsonl", "govinfo_cli.reporters.json_", "report_jsonl"),
     Row("html", "govinfo_cli.reporters.html", "report_html"),
+    Row("sarif", "govinfo_cli.reporters.sarif", "report_sarif"),
+    Row("junit", "govinfo_cli.reporters.junit", "report_junit"),
+    Row("github", "govinfo_cli.reporters.github", "report_github"),
 )
 BY_NAME: Final = {row.name: row for row in REPORTERS}

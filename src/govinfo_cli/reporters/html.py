@@ -13,6 +13,7 @@ from govinfo_cli.messages.sums import formula_of
 from govinfo_cli.number import show
 from govinfo_cli.pages import FOOT, head, safe, style, table
 from govinfo_cli.reporters.outcome import Outcome, Summary
+from govinfo_cli.reporters.plain import asides
 
 if TYPE_CHECKING:
     from govinfo_cli.report import Report
@@ -32,7 +33,7 @@ def report_html(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) 
         summary.add(outcome)
         if not (quiet and outcome.status == "valid"):
             yield "\n".join(_file(outcome, f"f{number}", lang))
-    yield f"\n<p>{safe(say(lang, 'summary', **summary.to_dict()))}</p>\n" + "\n".join(FOOT)
+    yield f"\n<p>{safe(summary.sentence(lang))}</p>\n" + "\n".join(FOOT)
 
 
 def _filter(lang: str) -> str:
@@ -68,6 +69,8 @@ def _file(outcome: Outcome, key: str, lang: str) -> Iterator[str]:
             if entry.severity == severity and entry.because is None:
                 yield _finding(entry, outcome, names, lang)
     yield "</ol>"
+    for sentence in asides(outcome, lang):
+        yield f"<p>{safe(sentence)}</p>"
     yield from _tables(report, outcome.findings, names, lang)
     yield "</section>"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from govinfo_cli.finding import Finding, Suggestion
+from govinfo_cli.finding import Finding, Suggestion, Waived
 from govinfo_cli.jsonout import dumps
 from govinfo_cli.messages import word, word_error
 from govinfo_cli.reporters.outcome import Outcome, Summary
@@ -38,9 +38,18 @@ def _file(outcome: Outcome, lang: str) -> dict[str, object]:
         "status": outcome.status,
         "findings": [_finding(entry, outcome, lang) for entry in outcome.findings],
     }
+    if outcome.waived:
+        made["waived"] = [_waived(entry, outcome, lang) for entry in outcome.waived]
+    if outcome.withheld:
+        made["withheld"] = len(outcome.withheld)
     if outcome.error is not None:
         made["error"] = word_error(outcome.error, lang)
     return made
+
+
+def _waived(entry: Waived, outcome: Outcome, lang: str) -> dict[str, object]:
+    why = {"kind": entry.kind, "reason": entry.reason, "until": entry.until or None}
+    return _finding(entry.finding, outcome, lang) | {"waived": why}
 
 
 def _suggestion(entry: Suggestion) -> dict[str, object]:

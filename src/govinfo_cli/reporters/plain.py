@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from govinfo_cli.messages import say, word_error
 from govinfo_cli.reporters.lines import groups_of
-from govinfo_cli.reporters.outcome import Outcome, Summary, first_error
+from govinfo_cli.reporters.outcome import Outcome, Summary, first_error, uncounted_of
 
 
 def report_text(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
@@ -64,15 +64,23 @@ def _body(outcome: Outcome, lang: str) -> Iterator[str]:
             yield f"    {mark} {line.code} {place}  {line.message}\n".rstrip() + "\n"
             for sentence in line.below:
                 yield f"        {sentence}\n"
+    for sentence in asides(outcome, lang):
+        yield f"  {sentence}\n"
+
+
+def asides(outcome: Outcome, lang: str) -> list[str]:
+    """What is not listed: findings that do not count, and those above ``--max-findings``."""
+    words = [uncounted_of(outcome, lang)] if outcome.waived else []
+    return words + (
+        [say(lang, "withheld", count=len(outcome.withheld))] if outcome.withheld else []
+    )
 
 
 def closing(summary: Summary, last: Outcome, lang: str) -> str:
     """The last line: what to do next; for several files the counts."""
-    if summary.files != 1:
-        return say(lang, "summary", **summary.to_dict())
-    if last.report is None:
-        return say(lang, "summary", **summary.to_dict())
-    error = first_error(last.findings)
+    if summary.files != 1 or last.report is None:
+        return summary.sentence(lang)
+    error = first_error([*last.findings, *last.withheld])
     if error is not None:
         wrong = error.suggestions[0].changes[0].where if error.suggestions else None
         where = wrong or (error.cells[0] if error.cells else None)
