@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from govinfo_cli.checks import run_checks
+from govinfo_cli.checks import Check, run_checks
 from govinfo_cli.context import Context
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding, Waived
@@ -113,18 +114,22 @@ def bytes_of(source: Source) -> bytes:
 
 
 def check(
-    report: Report, settings: Settings | None = None, previous: Report | None = None
+    report: Report,
+    settings: Settings | None = None,
+    previous: Report | None = None,
+    extra: Iterable[Check] = (),
 ) -> list[Finding]:
     """All findings of a report, those of reading it first; failing sums with suggestions.
 
-    ``previous``: last year's report of the same organ. Raises UsageError where it is of
+    ``previous``: last year's report of the same organ. ``extra``: further checks, functions
+    like those of ``checks.CHECKS``. Raises UsageError where it is of
     another year than the one before.
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    found = run_checks(report, Context(settings or Settings(), previous))
+    found = run_checks(report, Context(settings or Settings(), previous), extra)
     if not any(entry.left or entry.code == "S107" for entry in found):
         return found
     from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415
@@ -146,20 +151,22 @@ def validate(
     name: str = "",
     settings: Settings | None = None,
     previous: Report | None = None,
+    extra: Iterable[Check] = (),
 ) -> Result:
     """Read and check one report. A file that cannot be read becomes ``Result.error``.
 
-    ``previous``: last year's report of the same organ, for the checks between years.
+    ``previous``: last year's report of the same organ, for the checks between years. ``extra``:
+    further checks, functions like those of ``checks.CHECKS``.
     """
     label = name or (str(source) if isinstance(source, str | Path) else "-")
     if isinstance(source, Report):
-        return Result(label, source, check(source, settings, previous))
+        return Result(label, source, check(source, settings, previous, extra))
     try:
         report = read(source, format=format, forms=forms, form=form, name=name)
     except GovinfoError as error:
         return Result(label, error=error)
     try:
-        return Result(label, report, check(report, settings, previous))
+        return Result(label, report, check(report, settings, previous, extra))
     except UsageError as error:  # a previous report of another year: no reason to stop others
         return Result(label, error=error)
 

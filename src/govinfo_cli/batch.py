@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govinfo_cli.errors import UnreadableError, UnwritableError, UsageError
 from govinfo_cli.outfile import same_file
-from govinfo_cli.readers import BY_SUFFIX
+from govinfo_cli.readers import BY_SUFFIX, can_read
 
 STDIN = "-"
 
@@ -65,7 +65,7 @@ def _is_readable(file: Path, below: Path) -> bool:
     """Of a known type, and neither hidden nor the lock file of an open workbook."""
     parts = file.relative_to(below).parts
     hidden = any(part.startswith((".", "~$")) for part in parts)
-    return not hidden and file.suffix.lower() in BY_SUFFIX and file.is_file()
+    return not hidden and can_read(file.suffix.lower()) and file.is_file()
 
 
 def _fixed_part(pattern: str) -> Path:

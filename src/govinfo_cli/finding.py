@@ -157,6 +157,13 @@ RULES: Final = (
 CODES: Final = {rule.code: rule for rule in RULES}
 
 
+def is_own(code: str) -> bool:
+    """Whether a code may be a form's or plug-in's own: X, up to two letters, three digits."""
+    letters, digits = code[1:-3], code[-3:]
+    own = code.startswith("X") and len(letters) <= 2 and digits.isdigit() and len(digits) == 3
+    return own and code.isascii() and (not letters or (letters.isalpha() and letters.isupper()))
+
+
 def finding(code: str, *cells: Where, severity: str = "", **details: Any) -> Finding:
     """Make a Finding with its code's default severity; unknown details become facts.
 

@@ -21,10 +21,15 @@ CHECKS: Final[tuple[Check, ...]] = (
 )  # fmt: skip
 
 
-def run_checks(report: Report, context: Context) -> list[Finding]:
-    """What reading the report showed, and what every check finds, with causes linked."""
+def run_checks(
+    report: Report, context: Context, extra: Iterable[Check] = ()
+) -> list[Finding]:
+    """What reading the report showed, and what every check finds, with causes linked.
+
+    ``extra``: the checks of plug-ins.
+    """
     found = list(report.remarks)
-    for check in CHECKS:
+    for check in (*CHECKS, *extra):
         found.extend(check(report, context))
     if context.previous is not None:
         from govinfo_cli.checks.years import check_years  # seldom needed  # noqa: PLC0415

@@ -19,6 +19,8 @@ COMMANDS: Final = (
     Command("rules", "rules", "rules", "Options"),
     Command("rule", "rules", "rule", "RuleOptions"),
     Command("schema", "rules", "schema", "SchemaOptions"),
+    Command("config", "config", "config", "ConfigOptions"),
+    Command("completion", "completion", "completion", "CompletionOptions"),
 )
 BY_NAME: Final = {command.name: command for command in COMMANDS}
 

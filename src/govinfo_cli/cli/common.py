@@ -5,26 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo_cli.errors import GovinfoError
 from govinfo_cli.messages import word_error
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govinfo_cli.batch import Input
     from govinfo_cli.forms import FormSet
     from govinfo_cli.report import Report
 
 
 def forms_of(folders: Iterable[str]) -> FormSet:
-    """The shipped forms, those of GOVINFO_FORMS and those named on the line."""
+    """The shipped forms, those of govinfo.toml, of GOVINFO_FORMS, and those named on the line.
+
+    The configuration is that of the current folder; ``validate`` has one of its own.
+    """
+    from govinfo_cli.config import find  # noqa: PLC0415
     from govinfo_cli.forms import load_forms  # noqa: PLC0415
 
+    configured: list[str] = []
+    if path := find(Path()):
+        from govinfo_cli.config.load import load  # needs tomllib  # noqa: PLC0415
+
+        configured = load(path).values.get("forms", [])
     environment = os.environ.get("GOVINFO_FORMS", "")
     named = [folder for folder in environment.split(os.pathsep) if folder]
-    return load_forms(*named, *folders)
+    return load_forms(*configured, *named, *folders)
 
 
 def previous_of(path: Path | None, forms: FormSet) -> Report | None:

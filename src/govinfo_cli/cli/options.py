@@ -64,9 +64,9 @@ def argument(metavar: str, *, help: str, type: type = str, default: str | None =
     return _field(Spec((), help, type, default, required=required, metavar=metavar))
 
 
-def arguments(metavar: str, *, help: str) -> Any:  # noqa: A002
-    """The words without a flag, at least one."""
-    return _field(Spec((), help, str, (), many=True, required=True, metavar=metavar))
+def arguments(metavar: str, *, help: str, required: bool = True) -> Any:  # noqa: A002
+    """The words without a flag, at least one if ``required``."""
+    return _field(Spec((), help, str, (), many=True, required=required, metavar=metavar))
 
 
 def _field(spec: Spec) -> Any:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govinfo_cli.cli.accepted import acceptance_of, close
 from govinfo_cli.cli.common import (
-    codes_of,
     draws,
-    forms_of,
     previous_of,
     readable,
     source_of,
     tellable,
     with_progress,
 )
-from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
-from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
+from govinfo_cli.cli.options import Options, arguments, file, flag, many, number, text
+from govinfo_cli.errors import (
+    EXIT_FINDINGS,
+    EXIT_OK,
+    EXIT_TROUBLE,
+    GovinfoError,
+    UnreadableError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from govinfo_cli.api import Result
     from govinfo_cli.batch import Input
+    from govinfo_cli.cli.choices import Choices
+    from govinfo_cli.forms import FormSet
+    from govinfo_cli.report import Report
 
-_DEADLINE = re.compile(r"(department|government|township)=(\d{2}-\d{2})")
+    Check = Callable[[Input, str | bytes, str], Result]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,40 +49,76 @@ class ValidateOptions(Options):
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     select: tuple[str, ...] = many("--select", help="help.select")
     ignore: tuple[str, ...] = many("--ignore", help="help.ignore")
+    severity: tuple[str, ...] = many("--severity", help="help.severity")
     deadline: tuple[str, ...] = many("--deadline", help="help.deadline")
     source: str = text("--from", help="help.from", facts=readable)
     previous: Path | None = file("--previous", help="help.previous")
     marked: Path | None = file("--annotate", help="help.annotate")
     strict: bool = flag("--strict", help="help.strict")
+    exit_zero: bool = flag("--exit-zero", help="help.exit-zero")
+    max_findings: int | None = number("--max-findings", help="help.max-findings", low=1)
+    baseline: Path | None = file("--baseline", help="help.baseline")
+    write_baseline: bool = flag("--write-baseline", help="help.write-baseline")
     quiet: bool = flag("--quiet", help="help.quiet")
     plain: bool = flag("--plain", help="help.plain")
     force: bool = flag("--force", help="help.force")
+    config: Path | None = file("--config", help="help.config-file")
+    no_config: bool = flag("--no-config", help="help.no-config")
+    plugins: tuple[str, ...] = many("--plugins", help="help.plugins")
 
 
 def validate(options: ValidateOptions) -> int:
     """Check files; the exit status."""
-    from govinfo_cli.api import validate as check_file  # noqa: PLC0415
+    from govinfo_cli.cli.choices import choices_of  # noqa: PLC0415
+    from govinfo_cli.forms import load_forms  # noqa: PLC0415
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
-    from govinfo_cli.settings import Settings  # noqa: PLC0415
 
     if options.format not in BY_NAME:
         raise UsageError("format-unknown", format=options.format, known=", ".join(BY_NAME))
-    known = forms_of(options.forms)
+    choices = choices_of(options)
+    known = load_forms(*choices.get("forms", ()))
     if options.form != "auto":
         known.require(options.form)
-    settings = Settings(
-        _deadlines(options.deadline), codes_of(options.select), codes_of(options.ignore)
-    )
     last = previous_of(options.previous, known)
-    check = partial(check_file, forms=known, form=options.form, settings=settings, previous=last)
+    accepted = acceptance_of(choices, options)
+    check = _checker(choices, known, last)
     tally = _Tally()
     inputs = _inputs(options.paths)
     steps = _with_steps(inputs, options.lang)
-    results = tally.over(_check(entry, options.source, check) for entry in steps)
+    results = (_check(entry, options.source, check) for entry in steps)
+    if accepted is not None:
+        results = (accepted.apply(result, options.lang) for result in results)
+    results = tally.over(results)
     if options.marked is not None:
         results = tally.marking(inputs, results, options.marked, options)
+    if most := choices.get("max-findings"):
+        from govinfo_cli.accept import withhold  # noqa: PLC0415
+
+        results = withhold(results, most)
     _tell(results, options)
-    return tally.status(strict=options.strict)
+    if accepted is not None:
+        close(accepted, choices, options)
+    return tally.status(strict=choices.get("strict", False), zero=options.exit_zero)
+
+
+def _checker(choices: Choices, known: FormSet, last: Report | None) -> Check:
+    """The check of one file, with what the configuration says of its path."""
+    from govinfo_cli.api import validate as check_file  # noqa: PLC0415
+
+    extra = ()
+    if names := choices.get("plugins"):
+        from govinfo_cli.plugins import checks_of  # noqa: PLC0415
+
+        extra = checks_of(names)
+
+    def check(entry: Input, source: str | bytes, format_: str) -> Result:
+        return check_file(
+            source, format=format_, name=entry.path if isinstance(source, bytes) else "",
+            forms=known, form=choices.form(entry.path), settings=choices.settings(entry.path),
+            previous=last, extra=extra,
+        )  # fmt: skip
+
+    return check
 
 
 class _Tally:
@@ -108,10 +152,11 @@ class _Tally:
                 self.unreadable += not done
             yield result
 
-    def status(self, *, strict: bool) -> int:
+    def status(self, *, strict: bool, zero: bool) -> int:
         if self.unreadable:
             return EXIT_TROUBLE
-        return EXIT_FINDINGS if self.errors or (strict and self.warnings) else EXIT_OK
+        failed = self.errors or (strict and self.warnings)
+        return EXIT_FINDINGS if failed and not zero else EXIT_OK
 
 
 def _inputs(paths: Iterable[str]) -> list[Input | Result]:
@@ -137,25 +182,16 @@ def _with_steps(entries: list[Input | Result], lang: str) -> Iterator[Input | Re
         step()
 
 
-def _check(entry: Input | Result, source: str, check: partial[Result]) -> Result:
-    from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
+def _check(entry: Input | Result, source: str, check: Check) -> Result:
+    from govinfo_cli.api import Result  # noqa: PLC0415
 
-    if not isinstance(entry, Input):
+    if isinstance(entry, Result):
         return entry
-    given, format_ = source_of(entry, source)
-    return check(given, format=format_, name=STDIN if entry.path == STDIN else "")
-
-
-def _deadlines(words: Iterable[str]) -> dict[str, str]:
-    from govinfo_cli.settings import DEADLINES  # noqa: PLC0415
-
-    made = dict(DEADLINES)
-    for word in words:
-        match = _DEADLINE.fullmatch(word)
-        if not match:
-            raise UsageError("deadline-form", value=word)
-        made[match[1]] = match[2]
-    return made
+    try:
+        given, format_ = source_of(entry, source)
+    except UnreadableError as error:
+        return Result(entry.path, error=error)
+    return check(entry, given, format_)
 
 
 def _tell(results: Iterator[Result], options: ValidateOptions) -> None:

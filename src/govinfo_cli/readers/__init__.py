@@ -44,13 +44,27 @@ def format_of(name: str, wanted: str = "") -> Format:
     Raises UnreadableError with the known names where there is none.
     """
     if wanted:
-        if wanted in BY_NAME:
-            return BY_NAME[wanted]
+        if found := BY_NAME.get(wanted) or _plugged(wanted):
+            return found
         raise UnreadableError("format-unknown", format=wanted, known=", ".join(BY_NAME))
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    if suffix in BY_SUFFIX:
-        return BY_SUFFIX[suffix]
+    if found := BY_SUFFIX.get(suffix) or _plugged(suffix[1:]):
+        return found
     raise UnreadableError("suffix-unknown", suffix=suffix or name, known=", ".join(BY_SUFFIX))
+
+
+def can_read(suffix: str) -> bool:
+    """Whether files with that suffix can be read, by a plug-in if need be."""
+    return suffix in BY_SUFFIX or _plugged(suffix[1:]) is not None
+
+
+def _plugged(name: str) -> Format | None:
+    """The row of a plug-in's reader, asked for only where the built-in ones do not know."""
+    from govinfo_cli.plugins import READERS as GROUP  # noqa: PLC0415
+    from govinfo_cli.plugins import installed  # noqa: PLC0415
+
+    known = bool(name) and name in installed(GROUP)
+    return Format(name, (f".{name}",), "govinfo_cli.plugins") if known else None
 
 
 def read_document(data: bytes, reader: Format) -> Document:

@@ -20,6 +20,7 @@ class Writer(NamedTuple):
     ``binary``: its bytes are no text, so they do not go to a terminal. ``several``: one file
     holds any number of reports. ``whole``: it holds the narrative and what found no cell, too.
     ``filler``: the module whose ``fill_template`` fills a user's own file of this type.
+    ``plugin``: the function of another package's writer, which has no module here.
     """
 
     name: str
@@ -29,10 +30,11 @@ class Writer(NamedTuple):
     several: bool = False
     whole: bool = True
     filler: str = ""
+    plugin: Callable[[Report], bytes] | None = None
 
     def write(self, report: Report) -> bytes:
         """Write a report as this file type. Raises UnwritableError for what it cannot hold."""
-        write: Callable[[Report], bytes] = import_module(self.module).write
+        write: Callable[[Report], bytes] = self.plugin or import_module(self.module).write
         return write(report)
 
     def write_all(self, reports: Iterable[tuple[str, Report]], path: Path) -> int:
@@ -70,9 +72,19 @@ BY_SUFFIX: Final = {suffix: writer for writer in WRITERS for suffix in writer.su
 
 def writer_of(name: str) -> Writer:
     """The row of that name; a UsageError that lists the known ones otherwise."""
-    if name not in BY_NAME:
-        raise UsageError("writer-unknown", format=name, known=", ".join(BY_NAME))
-    return BY_NAME[name]
+    if found := BY_NAME.get(name) or _plugged(name):
+        return found
+    raise UsageError("writer-unknown", format=name, known=", ".join(BY_NAME))
+
+
+def _plugged(name: str) -> Writer | None:
+    """The row of a plug-in's writer, asked for only where the built-in ones do not know."""
+    from govinfo_cli import plugins  # noqa: PLC0415
+
+    if name not in plugins.installed(plugins.WRITERS):
+        return None
+    write, binary = plugins.writer(name)
+    return Writer(name, (f".{name}",), "", binary, plugin=write)
 
 
 def write(report: Report, to: str) -> bytes:
