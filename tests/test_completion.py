@@ -55,9 +55,9 @@ def test_every_command_and_option_is_there(
 
 def bash(scripts: Path, *words: str) -> list[str]:
     line = " ".join(f"'{word}'" for word in ("govinfo", *words))
+    answer = "_govinfo; printf '%s\\n' \"${COMPREPLY[@]}\""
     told = run(
-        ["bash", "--norc", "-c", f"source govinfo.bash; COMP_WORDS=({line}); COMP_CWORD={len(words)}; "
-         "_govinfo; printf '%s\\n' \"${COMPREPLY[@]}\""], scripts,
+        ["bash", "--norc", "-c", f"source govinfo.bash; COMP_WORDS=({line}); COMP_CWORD={len(words)}; {answer}"], scripts,
     )  # fmt: skip
     return told.split()
 
@@ -77,7 +77,9 @@ def test_bash(scripts: Path) -> None:
 @needs_fish
 def test_fish(scripts: Path) -> None:
     def fish(line: str) -> str:
-        return run(["fish", "--no-config", "-c", f"source govinfo.fish; complete -C '{line}'"], scripts)
+        return run(
+            ["fish", "--no-config", "-c", f"source govinfo.fish; complete -C '{line}'"], scripts
+        )
 
     assert "validate\t校验报告" in fish("govinfo va")
     assert "--exit-zero\t有错误也以 0 退出" in fish("govinfo validate --exit")
@@ -94,7 +96,7 @@ def zsh(scripts: Path, typed: str, *wanted: str) -> str:
     if not child:  # pragma: no cover  the shell itself
         os.chdir(scripts)
         os.environ |= {"LC_ALL": "C.UTF-8", "HOME": str(scripts), "TERM": "dumb", "COLUMNS": "160", "PS1": "> "}  # fmt: skip
-        os.execvp("zsh", ["zsh", "-f", "-i"])
+        os.execvp("zsh", ["zsh", "-f", "-i"])  # noqa: S606, S607
     shown = ""
     os.write(terminal, b"autoload -Uz compinit; compinit -u; source ./govinfo.zsh; setopt nobeep\n")
     os.write(terminal, typed.encode() + b"\t\t")

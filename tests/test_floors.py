@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "govinfo_cli"
 WINGS = {"readers", "recognise", "checks", "writers", "reporters", "messages"}
 FLOORS = {
     "forms": 2,
+    "config": 2,
     "pages": 2,
     **dict.fromkeys(WINGS, 3),
     "localise": 4,

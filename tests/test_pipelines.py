@@ -63,7 +63,9 @@ def test_sarif_says_where() -> None:
     assert not any(re.search(r"[\s\\<>\"]", uri) for uri in uris)
     lines = [p["physicalLocation"]["region"]["startLine"] for p in places if "region" in p["physicalLocation"]]  # fmt: skip
     assert lines, "text files know their lines"
-    cells = [logical["fullyQualifiedName"] for p in places for logical in p.get("logicalLocations", [])]
+    cells = [
+        logical["fullyQualifiedName"] for p in places for logical in p.get("logicalLocations", [])
+    ]
     assert "requests/granted/natural_person" in cells
     assert "依申请!D8" in cells
     prints = [entry["partialFingerprints"]["govinfo/v1"] for entry in results]
@@ -89,7 +91,9 @@ def test_github_commands_are_escaped(lang: str) -> None:
     lines = told("github", lang).splitlines()
     commands, summary = lines[:-1], lines[-1]
     assert not summary.startswith("::")
-    grammar = re.compile(r"::(error|warning|notice) file=[^,:\n]+(,line=\d+)?(,title=[^,:\n]+)?::[^\r\n]+")
+    grammar = re.compile(
+        r"::(error|warning|notice) file=[^,:\n]+(,line=\d+)?(,title=[^,:\n]+)?::[^\r\n]+"
+    )
     assert [line for line in commands if not grammar.fullmatch(line)] == []
     assert "file=no %25%2C%3A%0A.json::" in "\n".join(commands)
     assert any("line=" in line for line in commands)
@@ -97,7 +101,14 @@ def test_github_commands_are_escaped(lang: str) -> None:
 
 
 def test_a_line_is_told_only_where_it_is_known() -> None:
-    known = ["line 31", "line 3, column 2", "依申请!J8", "/tables/a", "page 4, table 2, row 5, column 3", ""]
+    known = [
+        "line 31",
+        "line 3, column 2",
+        "依申请!J8",
+        "/tables/a",
+        "page 4, table 2, row 5, column 3",
+        "",
+    ]
     assert [line_of(source) for source in known] == [31, 3, None, None, None, None]
     entry = finding("V203", Where("", "outline 3"))
     (command, _) = "".join(BY_NAME["github"].report([Result("a.md", validate(EXAMPLES / "valid" / "pipes.md").report, [entry])], "zh")).splitlines()  # fmt: skip

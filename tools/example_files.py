@@ -50,7 +50,12 @@ def _html_tables(report: dict[str, Any]) -> bytes:
 
 # Made by LibreOffice from sheets.xlsx (soffice --convert-to xls, ods); wps.et is the xls, as WPS
 # Office names it. They cannot be rebuilt here and are kept as they are.
-FOREIGN = ("valid/old_excel.xls", "valid/open_document.ods", "valid/wps.et")
+FOREIGN = (
+    "valid/old_excel.xls", "valid/open_document.ods", "valid/wps.et",
+    "forms/district/form.json", "forms/district/report.json", "forms/district/previous.json",
+    "plugin/pyproject.toml", "plugin/govinfo_township/__init__.py",
+    "plugin/govinfo_township/check.py", "plugin/govinfo_township/ini.py",
+)  # fmt: skip
 
 VALID: dict[str, Callable[[], Files]] = {
     "county_2024": lambda: {"county_2024.json": as_json(county("2021", 2024))},

@@ -158,7 +158,8 @@ class Acceptance:
         made = self.recorded | {
             key: self.recorded.get(key, {}) | waiver for key, waiver in kept.items()
         }
-        order = sorted(made.values(), key=lambda e: (e["organ"], str(e["year"]), e["code"], e["cell"], e["fingerprint"]))  # fmt: skip
+        by = ("organ", "year", "code", "cell", "fingerprint")
+        order = sorted(made.values(), key=lambda entry: [str(entry[name]) for name in by])
         whole = {"$schema": SCHEMA, "version": VERSION, "findings": order}
         write_file(path, (dumps(whole, indent=2) + "\n").encode(), force=True)
         return len(order)
@@ -174,7 +175,9 @@ def read_baseline(path: Path) -> dict[str, Known]:
         raise UsageError("baseline-invalid", path=str(path), reason=str(error)) from error
     if not isinstance(data, dict) or data.get("version") != VERSION:
         raise UsageError("baseline-invalid", path=str(path), reason=f"version {VERSION}")
-    return dict(_known(entry, number, path) for number, entry in enumerate(data.get("findings", ())))
+    return dict(
+        _known(entry, number, path) for number, entry in enumerate(data.get("findings", ()))
+    )
 
 
 def _known(entry: object, number: int, path: Path) -> tuple[str, Known]:

@@ -118,18 +118,19 @@ def check(
     settings: Settings | None = None,
     previous: Report | None = None,
     extra: Iterable[Check] = (),
+    children: Iterable[Report] = (),
 ) -> list[Finding]:
     """All findings of a report, those of reading it first; failing sums with suggestions.
 
     ``previous``: last year's report of the same organ. ``extra``: further checks, functions
-    like those of ``checks.CHECKS``. Raises UsageError where it is of
-    another year than the one before.
+    like those of ``checks.CHECKS``. ``children``: the reports of the organs below. Raises
+    UsageError where the previous one is of another year than the one before.
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    found = run_checks(report, Context(settings or Settings(), previous), extra)
+    found = run_checks(report, Context(settings or Settings(), previous, tuple(children)), extra)
     if not any(entry.left or entry.code == "S107" for entry in found):
         return found
     from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415

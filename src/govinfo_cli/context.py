@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``previous``: last year's report of the same organ, where there is one."""
+    """``previous``: last year's report of the same organ, where there is one.
+
+    ``children``: the reports of the organs below, where they are given.
+    """
 
     settings: Settings = field(default_factory=Settings)
     previous: Report | None = None
+    children: tuple[Report, ...] = ()

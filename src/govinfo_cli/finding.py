@@ -22,11 +22,14 @@ class Where(NamedTuple):
 
 
 class Term(NamedTuple):
-    """One addend of a sum as it stood: a cell, its value (None: blank), its coefficient."""
+    """One addend of a sum as it stood: a cell, its value (None: blank), its coefficient.
+
+    A constant has no cell, the value 1, and itself as coefficient.
+    """
 
     where: Where
     value: Number | None
-    factor: int
+    factor: Number
 
 
 class Change(NamedTuple):

@@ -84,7 +84,7 @@ def checks_of(
 
 
 def rules_of(names: Iterable[str]) -> dict[str, OwnRule]:
-    """The rules of the enabled check plug-ins by code. Raises UsageError for a code not one's own."""
+    """The rules of the enabled check plug-ins by code. Raises UsageError for a built-in code."""
     made: dict[str, OwnRule] = {}
     for name in _enabled(names):
         for rule in load(CHECKS, name).RULES:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from govinfo_cli.checks.cells import check_cells
+from govinfo_cli.checks.own import check_own
 from govinfo_cli.checks.sections import check_sections
 from govinfo_cli.checks.sums import check_sums
 from govinfo_cli.checks.time import check_deadline, check_period
@@ -17,13 +18,11 @@ from govinfo_cli.report import Report
 Check = Callable[[Report, Context], Iterable[Finding]]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    check_cells, check_sums, check_period, check_deadline, check_sections,
+    check_cells, check_sums, check_period, check_deadline, check_sections, check_own,
 )  # fmt: skip
 
 
-def run_checks(
-    report: Report, context: Context, extra: Iterable[Check] = ()
-) -> list[Finding]:
+def run_checks(report: Report, context: Context, extra: Iterable[Check] = ()) -> list[Finding]:
     """What reading the report showed, and what every check finds, with causes linked.
 
     ``extra``: the checks of plug-ins.

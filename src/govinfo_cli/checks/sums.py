@@ -32,7 +32,7 @@ def check_sums(report: Report, context: Context) -> Iterator[Finding]:
     unknown = (report.absent - report.covered) | report.unread
     for rule in report.form.constraints:
         left, right = _side(numbers, rule.left), _side(numbers, rule.right)
-        if _holds(left, rule.relation, right) or not unknown.isdisjoint(rule.indexes):
+        if holds(left, rule.relation, right) or not unknown.isdisjoint(rule.indexes):
             continue
         if rule.result >= 0 and report.is_blank(rule.result):
             continue
@@ -62,7 +62,8 @@ def _side(numbers: Sequence[Number], side: Side) -> Number:
     return total
 
 
-def _holds(left: Number, relation: str, right: Number) -> bool:
+def holds(left: Number, relation: str, right: Number) -> bool:
+    """Whether two sides of a rule stand in their relation (see ``forms.Constraint``)."""
     if relation == "=":
         return left == right
     if relation == ">=":

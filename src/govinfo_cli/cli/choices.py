@@ -1,4 +1,4 @@
-"""What holds in a run: the command line before the environment, before the file, before defaults."""
+"""What holds in a run: the command line, else the environment, else the file, else defaults."""
 
 from __future__ import annotations
 
@@ -155,8 +155,8 @@ def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:
         upper = {code.upper(): severity for code, severity in found.items()}
         yield "severity", Choice(upper, "--severity")
     if options.plugins:
-        words = [name for word in options.plugins for name in word.split(",") if name]
-        yield "plugins", Choice(words, "--plugins")
+        names = [name for word in options.plugins for name in word.split(",") if name]
+        yield "plugins", Choice(names, "--plugins")
     if options.form != "auto":
         yield "form", Choice(options.form, "--form")
     plain = (

@@ -16,7 +16,7 @@ COMMANDS: Final = (
     Command("convert", "convert", "convert", "ConvertOptions"),
     Command("template", "template", "template", "TemplateOptions"),
     Command("show", "show", "show", "ShowOptions"),
-    Command("rules", "rules", "rules", "Options"),
+    Command("rules", "rules", "rules", "RulesOptions"),
     Command("rule", "rules", "rule", "RuleOptions"),
     Command("schema", "rules", "schema", "SchemaOptions"),
     Command("config", "config", "config", "ConfigOptions"),

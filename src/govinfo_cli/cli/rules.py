@@ -5,42 +5,67 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from govinfo_cli.cli.common import forms_of
 from govinfo_cli.cli.options import Options, argument, many
 from govinfo_cli.errors import EXIT_OK, UsageError
-from govinfo_cli.messages import catalogue, say
+from govinfo_cli.messages import entry_of, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govinfo_cli.finding import Code, OwnRule
 
 _FACT = re.compile(r"\{\w+\}")
 
 
-def rules(options: Options) -> int:
-    """List all checks."""
-    from govinfo_cli.finding import RULES  # noqa: PLC0415
+@dataclass(frozen=True, kw_only=True)
+class RulesOptions(Options):
+    """What ``govinfo rules`` takes."""
 
-    for rule in RULES:
-        title = catalogue(options.lang)["findings"][rule.code]["title"]
-        mark = say(options.lang, rule.severity)
-        sys.stdout.write(f"{rule.code}  {mark:　<2}  {rule.name:<24}{title}\n")
-    return EXIT_OK
+    forms: tuple[str, ...] = many("--forms", help="help.forms")
+    plugins: tuple[str, ...] = many("--plugins", help="help.plugins-rule")
 
 
 @dataclass(frozen=True, kw_only=True)
-class RuleOptions(Options):
+class RuleOptions(RulesOptions):
     """What ``govinfo rule`` takes."""
 
     code: str = argument("CODE", help="help.code")
 
 
-def rule(options: RuleOptions) -> int:
-    """Explain one check."""
+def _known(options: RulesOptions) -> dict[str, Code | OwnRule]:
+    """All rules by code: the built-in ones, those of the user's forms, those of plug-ins."""
     from govinfo_cli.finding import CODES  # noqa: PLC0415
 
+    own = {
+        constraint.rule.code: constraint.rule
+        for form in forms_of(options.forms) for constraint in form.own
+    }  # fmt: skip
+    if options.plugins:
+        from govinfo_cli.plugins import rules_of  # noqa: PLC0415
+
+        own |= rules_of(name for word in options.plugins for name in word.split(","))
+    return {**CODES, **own}
+
+
+def rules(options: RulesOptions) -> int:
+    """List all checks."""
+    for rule in _known(options).values():
+        title = _entry(rule, options.lang)["title"]
+        mark = say(options.lang, rule.severity)
+        sys.stdout.write(f"{rule.code}  {mark:　<2}  {rule.name:<24}{title}\n")
+    return EXIT_OK
+
+
+def rule(options: RuleOptions) -> int:
+    """Explain one check."""
     code, lang = options.code.upper(), options.lang
-    if code not in CODES:
+    known = _known(options).get(code)
+    if known is None:
         raise UsageError("rule-unknown", code=code)
-    entry = catalogue(lang)["findings"][code]
-    known = CODES[code]
+    entry = _entry(known, lang)
     title = f"{code} {known.name}  {entry['title']}  [{say(lang, known.severity)}]"
     sys.stdout.write(f"{title}\n\n")
     for template in entry["message"].values():
@@ -49,6 +74,10 @@ def rule(options: RuleOptions) -> int:
     for part in ("why", "source", "fix", "example"):
         sys.stdout.write(f"{say(lang, part)}：{entry[part]}\n" if entry.get(part) else "")
     return EXIT_OK
+
+
+def _entry(rule: Code | OwnRule, lang: str) -> Mapping[str, Any]:
+    return entry_of(rule.code if isinstance(rule, tuple) else rule, lang)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from govinfo_cli.errors import (
 if TYPE_CHECKING:
     from govinfo_cli.api import Result
     from govinfo_cli.batch import Input
+    from govinfo_cli.checks import Check as ExtraCheck
     from govinfo_cli.cli.choices import Choices
     from govinfo_cli.forms import FormSet
     from govinfo_cli.report import Report
@@ -85,7 +86,7 @@ def validate(options: ValidateOptions) -> int:
     tally = _Tally()
     inputs = _inputs(options.paths)
     steps = _with_steps(inputs, options.lang)
-    results = (_check(entry, options.source, check) for entry in steps)
+    results: Iterator[Result] = (_check(entry, options.source, check) for entry in steps)
     if accepted is not None:
         results = (accepted.apply(result, options.lang) for result in results)
     results = tally.over(results)
@@ -105,7 +106,7 @@ def _checker(choices: Choices, known: FormSet, last: Report | None) -> Check:
     """The check of one file, with what the configuration says of its path."""
     from govinfo_cli.api import validate as check_file  # noqa: PLC0415
 
-    extra = ()
+    extra: tuple[ExtraCheck, ...] = ()
     if names := choices.get("plugins"):
         from govinfo_cli.plugins import checks_of  # noqa: PLC0415
 

@@ -105,7 +105,9 @@ _SEVERITY: Final = Key(
 _DEADLINES: Final = Key(
     "deadlines", "deadlines", "公布期限，次年的月-日", "--deadline", default=dict(DEADLINES)
 )
-_FORM: Final = Key("form", "text", "报告格式：auto、2019、2021 或自有格式", "--form", default="auto")
+_FORM: Final = Key(
+    "form", "text", "报告格式：auto、2019、2021 或自有格式", "--form", default="auto"
+)
 
 KEYS: Final = (
     _SELECT,
@@ -113,7 +115,9 @@ KEYS: Final = (
     _SEVERITY,
     _DEADLINES,
     _FORM,
-    Key("forms", "texts", "自有格式所在的文件夹", "--forms", "GOVINFO_FORMS", path=True, default=[]),
+    Key(
+        "forms", "texts", "自有格式所在的文件夹", "--forms", "GOVINFO_FORMS", path=True, default=[]
+    ),
     Key("strict", "flag", "有警告也算不通过", "--strict", default=False),
     Key("baseline", "text", "基线文件", "--baseline", path=True, default=""),
     Key("max-findings", "count", "最多列出几处", "--max-findings"),

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from govinfo_cli.errors import FormError
-from govinfo_cli.forms.model import Block, CellSpec, Constraint, Form, Label, Section, Table
+from govinfo_cli.forms.model import (
+    Block,
+    CellSpec,
+    Constraint,
+    Form,
+    Label,
+    OwnConstraint,
+    Section,
+    Table,
+)
 
 FORM_FILE: Final = "form.json"
 META_SCHEMA: Final = "form.schema.json"
@@ -62,7 +71,7 @@ def load_forms(*folders: str) -> FormSet:
     shipped = sorted(schemas_folder().glob(f"*/{FORM_FILE}"))
     own = [path for folder in folders for path in _form_files(Path(folder))]
     read = [(json.loads(path.read_bytes()), path) for path in shipped]
-    read += [(_checked(path), path) for path in own]
+    read += [(_whole(_checked(path), path), path) for path in own]
     forms = {form.name: form for form in (_make(data, path, folders) for data, path in read)}
     return FormSet(forms.values())
 
@@ -94,6 +103,16 @@ def _checked(path: Path) -> dict[str, Any]:
     return data
 
 
+def _whole(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The data of a form file, put upon those of the shipped form that it extends."""
+    if "extends" not in data:
+        return data
+    from govinfo_cli.forms.extend import extended  # seldom needed  # noqa: PLC0415
+
+    base = schemas_folder() / data["extends"] / FORM_FILE
+    return extended(data, json.loads(base.read_bytes()), path)
+
+
 def _make(data: Mapping[str, Any], path: Path, home: tuple[str, ...]) -> Form:
     tables = tuple(_table(entry) for entry in data["tables"])
     cells = tuple(_cells(tables, path))
@@ -101,6 +120,7 @@ def _make(data: Mapping[str, Any], path: Path, home: tuple[str, ...]) -> Form:
     constraints = tuple(
         constraint
         for entry in data.get("constraints", ())
+        if not entry["code"].startswith("X")
         for constraint in _constraints(entry, tables, index, path)
     )
     sections = tuple(
@@ -113,7 +133,19 @@ def _make(data: Mapping[str, Any], path: Path, home: tuple[str, ...]) -> Form:
         data["form"], data["title"], data["en"], data["source"],
         data["years"]["first"], data["years"].get("last"),
         data["report_title"], data["preface"], sections, tables, cells, constraints, index, home,
+        _own(data, tables, index, path),
     )  # fmt: skip
+
+
+def _own(
+    data: Mapping[str, Any], tables: tuple[Table, ...], index: Mapping[str, int], path: Path
+) -> tuple[OwnConstraint, ...]:
+    entries = [entry for entry in data.get("constraints", ()) if entry["code"].startswith("X")]
+    if not entries:
+        return ()
+    from govinfo_cli.forms.own import own_constraints  # seldom needed  # noqa: PLC0415
+
+    return tuple(c for entry in entries for c in own_constraints(entry, tables, index, path))
 
 
 def _label(entry: Mapping[str, Any]) -> Label:

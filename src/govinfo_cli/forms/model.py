@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from govinfo_cli.finding import OwnRule
+from govinfo_cli.number import Number
+
 ARRANGEMENTS: Final = ("blocks", "matrix", "wide")
 
 
@@ -93,9 +96,32 @@ class Constraint(NamedTuple):
     indexes: tuple[int, ...]
 
 
+class Term(NamedTuple):
+    """``factor`` times a cell: of this report, or ``whose`` = ``previous`` or ``children``.
+
+    ``cell`` is a path; "" stands for the number 1, so that ``factor`` is a constant.
+    """
+
+    cell: str
+    whose: str
+    factor: Number
+
+
+class OwnConstraint(NamedTuple):
+    """A linear rule of a user's form, on one row, one column or the report; see Constraint."""
+
+    rule: OwnRule
+    left: tuple[Term, ...]
+    relation: str
+    right: tuple[Term, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One official form. ``cells`` are in printed order; ``index`` finds a cell by its path."""
+    """One official form. ``cells`` are in printed order; ``index`` finds a cell by its path.
+
+    ``own``: rules with codes of one's own (X…), which a user's form file may have.
+    """
 
     name: str
     title: str
@@ -111,6 +137,7 @@ class Form:
     constraints: tuple[Constraint, ...]
     index: Mapping[str, int] = field(default_factory=dict)
     home: tuple[str, ...] = ()  # the user's own folders that it was loaded with
+    own: tuple[OwnConstraint, ...] = ()
 
     def __reduce__(self) -> tuple[object, ...]:
         """In another process a form is loaded there, and once: caches go by its identity."""

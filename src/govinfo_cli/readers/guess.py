@@ -19,18 +19,17 @@ def guess(data: bytes) -> str:
     """The name of a row of ``READERS``. Raises UnreadableError for a package that is none."""
     if data.startswith(b"PK"):
         return _package(data)
-    if data.startswith(OLE):
-        return "xls"
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"%PDF"):
-        return "pdf"
-    if head[:1] in (b"{", b"["):
-        return "json"
-    if head[:5].upper() == b"MIME-" or head[:5] == b"From:":
-        return "mht"
-    if head.startswith(b"<") and _PAGE.search(head):
-        return "html"
-    return _text(head)
+    for name, begins in _BEGINNINGS:
+        if data.startswith(begins) or head[: len(begins)].upper() == begins:
+            return name
+    return "html" if head.startswith(b"<") and _PAGE.search(head) else _text(head)
+
+
+_BEGINNINGS: Final = (
+    ("xls", OLE), ("pdf", b"%PDF"), ("json", b"{"), ("json", b"["),
+    ("mht", b"MIME-"), ("mht", b"FROM:"),
+)  # fmt: skip
 
 
 def _package(data: bytes) -> str:

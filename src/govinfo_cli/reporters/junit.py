@@ -44,7 +44,9 @@ def _cases(outcome: Outcome, path: str, lang: str) -> Iterator[str]:
     if outcome.error is not None:
         words = word_error(outcome.error, lang)
         name = say(lang, "unreadable")
-        yield _case(path, name, f"<error type={_quoted(outcome.error.key)} message={_quoted(words)}/>")
+        yield _case(
+            path, name, f"<error type={_quoted(outcome.error.key)} message={_quoted(words)}/>"
+        )
         return
     form = outcome.report.form if outcome.report else None
     for entry in outcome.findings:
@@ -59,7 +61,7 @@ def _cases(outcome: Outcome, path: str, lang: str) -> Iterator[str]:
     if outcome.withheld:
         words = say(lang, "withheld", count=len(outcome.withheld))
         failed = any(entry.severity == ERROR for entry in outcome.withheld)
-        inside = f"<failure type=\"withheld\" message={_quoted(words)}/>"
+        inside = f'<failure type="withheld" message={_quoted(words)}/>'
         yield _case(path, words, inside if failed else f"<system-out>{_text(words)}</system-out>")
     if not (outcome.findings or outcome.waived or outcome.withheld):
         yield _case(path, say(lang, "valid"), "")

@@ -74,8 +74,7 @@ def _rule(rule: Code | OwnRule, lang: str) -> Node:
         "fullDescription": {"text": entry.get("why") or entry["title"]},
         "help": {
             "text": "\n".join(f"{name}: {text}" for name, text in parts) or entry["title"],
-            "markdown": "\n\n".join(f"**{name}** {text}" for name, text in parts)
-            or entry["title"],
+            "markdown": "\n\n".join(f"**{name}** {text}" for name, text in parts) or entry["title"],
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }

@@ -19,7 +19,7 @@ _govinfo() {
         esac
     done
     [[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD-2]}
-    [[ $cur == = ]] && { prev=${COMP_WORDS[COMP_CWORD-1]}; [[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD-2]}; cur=; }
+    [[ $cur == = ]] && cur=
     COMPREPLY=()
     case $command:$prev in
 """

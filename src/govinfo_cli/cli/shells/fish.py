@@ -13,10 +13,11 @@ def script(entries: Iterable[Entry]) -> str:
     """The script, for ``~/.config/fish/completions/govinfo.fish``."""
     lines = ["# govinfo, fish: govinfo completion fish > ~/.config/fish/completions/govinfo.fish"]
     entries = list(entries)
-    for entry in entries:
-        lines.append(
-            f"complete -c govinfo -n __fish_use_subcommand -f -a {entry.name} -d {_quote(entry.words)}"
-        )
+    lines += [
+        f"complete -c govinfo -n __fish_use_subcommand -f -a {entry.name} "
+        f"-d {_quote(entry.words)}"
+        for entry in entries
+    ]
     for entry in entries:
         seen = _quote(f"__fish_seen_subcommand_from {entry.name}")
         lines += [f"complete -c govinfo -n {seen} {part}" for part in _parts(entry)]

@@ -16,8 +16,8 @@ Register-ArgumentCompleter -Native -CommandName govinfo -ScriptBlock {
 """
 _TAIL: Final = """\
     }
-    $before = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
-        ForEach-Object { $_.ToString() })
+    $before = @($commandAst.CommandElements |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })
     $command = $before | Select-Object -Skip 1 | Where-Object { $commands.Contains($_) } |
         Select-Object -First 1
     if (-not $command) {

@@ -29,7 +29,11 @@ _TAIL: Final = """\
     esac
     return ret
 }
-if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _govinfo "$@"; else compdef _govinfo govinfo; fi
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+    _govinfo "$@"
+else
+    compdef _govinfo govinfo
+fi
 """
 
 
