@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo_cli.readers.formula import Evaluator, terms_of
+from govinfo_cli.formula import Evaluator, terms_of
 
 ROWS: list[list[object]] = [[1.0, 2.0, 3.0], ["words", "", 0.25], [None, 4.0, -1.0]]
 

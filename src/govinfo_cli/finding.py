@@ -140,6 +140,7 @@ RULES: Final = (
     Code("V207", "formula-unevaluated", ERROR),
     Code("V208", "cell-error", ERROR),
     Code("V209", "stale-formula", WARNING),
+    Code("V210", "formula-pattern", WARNING),
     Code("A301", "balance", ERROR),
     Code("A302", "concluded-sum", ERROR),
     Code("A303", "row-total", ERROR),

@@ -17,7 +17,7 @@ from govinfo_cli.compiled import all_hold
 from govinfo_cli.document import Grid, RawCell, Skeleton, skeleton_of
 from govinfo_cli.number import Number, from_float
 from govinfo_cli.office.package import Part, packed_bytes, part_bytes
-from govinfo_cli.readers.formula import terms_of
+from govinfo_cli.formula import terms_of
 from govinfo_cli.readers.parts import (
     RELATIONS,
     WORKBOOK,

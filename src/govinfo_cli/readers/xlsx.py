@@ -104,7 +104,7 @@ def _source(sheet: Any, meta: Any, special: Special) -> Source:
 
 def _resolve(grid: Grid, special: Special) -> None:
     """Put in what calamine gives as '': error cells, and formulas without a stored value."""
-    from govinfo_cli.readers.formula import Evaluator  # noqa: PLC0415
+    from govinfo_cli.formula import Evaluator  # noqa: PLC0415
 
     down, right = grid.origin
     formulas = formulas_of(special, grid.origin)

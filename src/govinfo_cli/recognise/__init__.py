@@ -54,6 +54,10 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     if not found and not any(key in report.narrative for key in form.texts[1:]):
         raise UnreadableError("no-report", found=_summary(document))
     remark_structure(report, others, mixed)
+    if any(isinstance(block, Grid) and block.formulas for block in document.blocks):
+        from govinfo_cli.recognise.audit import remark_formulas  # seldom needed  # noqa: PLC0415
+
+        remark_formulas(report)
     return report
 
 
