@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_data import county
-from example_layouts import workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from example_data import county
+from example_layouts import workbook
 from govinfo_cli import validate
 from govinfo_cli.cli import main
 
@@ -22,7 +22,9 @@ def told(change: Callable[[Workbook], object]) -> list[tuple[str, str, tuple[str
     """Case, place and what is odd, of each V210."""
     data = workbook(county("2021", 2024), formulas=True, change=change)
     found = [f for f in validate(data, format="xlsx").findings if f.code == "V210"]
-    return [(f.case, f.cells[0].source.rpartition("!")[2], tuple(f.facts.get("odd", ()))) for f in found]  # type: ignore[arg-type]
+    return [
+        (f.case, f.cells[0].source.rpartition("!")[2], tuple(f.facts.get("odd", ()))) for f in found
+    ]  # type: ignore[arg-type]
 
 
 def write(place: str, content: object) -> Callable[[Workbook], None]:
@@ -47,7 +49,8 @@ def test_one_odd_formula(place: str, content: object, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["=D8+E8+F8+G8+H8+I8", "=SUM($D8:$I8)", "=SUM(D8:F8,G8:I8)", "=SUM(D8:F8)+SUM(G8:I8)"]
+    "formula",
+    ["=D8+E8+F8+G8+H8+I8", "=SUM($D8:$I8)", "=SUM(D8:F8,G8:I8)", "=SUM(D8:F8)+SUM(G8:I8)"],
 )
 def test_another_way_to_write_the_same_sum_is_right(formula: str) -> None:
     assert told(write("J8", formula)) == []
@@ -65,7 +68,9 @@ def test_a_total_over_subtotals_outside_the_form_is_followed() -> None:
 def test_a_column_that_misses_a_row() -> None:
     def change(book: Workbook) -> None:
         sheet = book[SHEET]
-        last = next(row for row in range(1, 60) if str(sheet.cell(row, 2).value).startswith("（七）"))
+        last = next(
+            row for row in range(1, 60) if str(sheet.cell(row, 2).value).startswith("（七）")
+        )
         for column in "DEFGHI":
             sheet[f"{column}{last}"] = f"=SUM({column}8:{column}{last - 1})"
         sheet[f"E{last}"] = f"=SUM(E9:E{last - 1})"

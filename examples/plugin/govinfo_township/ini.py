@@ -46,7 +46,10 @@ def _place(section: str, row: int, column: int) -> str:
 
 def write(report: Report) -> bytes:
     """Table two of a report."""
-    lines = ["[DEFAULT]", f"title = {report.title or report.form.default_title(report.organ, report.year)}"]
+    lines = [
+        "[DEFAULT]",
+        f"title = {report.title or report.form.default_title(report.organ, report.year)}",
+    ]
     for row in report.form.table("disclosure").rows.values():
         lines.append(f"\n[disclosure/{row.key}]")
         for key in row.columns:

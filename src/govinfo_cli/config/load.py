@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from govinfo_cli.config.keys import GROUPS, KEYS, KINDS, Key
 from govinfo_cli.config.lines import line_of
 from govinfo_cli.errors import UsageError
 
+_AT: Final = re.compile(r"at line (\d+)")
 _PREFIX: Final = ("tool", "govinfo")
 
 
@@ -44,11 +46,15 @@ def load(path: Path) -> Config:
         data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
         raise UsageError("config-unreadable", path=str(path), reason=error.strerror) from error
-    except ValueError as error:  # TOML's errors and UTF-8's; TOML's say the line themselves
-        raise UsageError("config-syntax", path=str(path), reason=str(error)) from error
+    except ValueError as error:  # TOML's errors, which say the line, and UTF-8's
+        told = _AT.search(str(error))
+        place = f"{path}:{told[1]}" if told else str(path)
+        raise UsageError("config-syntax", path=place, reason=str(error)) from error
     prefix = _PREFIX if path.name == PROJECT else ()
     for part in prefix:
         data = data.get(part, {})
+        if not isinstance(data, dict):
+            raise UsageError("config-syntax", path=str(path), reason="[tool.govinfo]")
     checker = _Checker(path, text, prefix)
     checker.table(data, KEYS, (), extra=GROUPS)
     folder = path.parent

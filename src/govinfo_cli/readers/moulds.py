@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 
 from govinfo_cli.compiled import all_hold
 from govinfo_cli.document import Grid, RawCell, Skeleton, skeleton_of
+from govinfo_cli.formula import terms_of
 from govinfo_cli.number import Number, from_float
 from govinfo_cli.office.package import Part, packed_bytes, part_bytes
-from govinfo_cli.formula import terms_of
 from govinfo_cli.readers.parts import (
     RELATIONS,
     WORKBOOK,

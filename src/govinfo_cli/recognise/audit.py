@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from govinfo_cli.document import Grid
 from govinfo_cli.finding import Finding, finding
@@ -77,7 +77,9 @@ class _Audit:
             elif strange:
                 yield self._told(index, "strange", odd=self._names(strange))
             else:
-                yield self._told(index, "sign", odd=self._names({i for i, _ in got.items() - shared}))
+                yield self._told(
+                    index, "sign", odd=self._names({i for i, _ in got.items() - shared})
+                )
 
     def _adds_up(self, index: int, text: str) -> dict[int, int] | None:
         """A formula as a sum over cells of the form; None where it is more than that."""
@@ -151,7 +153,7 @@ class _Audit:
         names = [name for name in names if name]
         return tuple(names if len(names) <= SHOWN else [*names[: SHOWN - 1], "…"])
 
-    def _told(self, index: int, case: str, **facts: object) -> Finding:
+    def _told(self, index: int, case: str, **facts: Any) -> Finding:
         formula = self.formulas.get(index)
         if formula:
             facts["formula"] = "=" + formula

@@ -88,4 +88,4 @@ def closing(summary: Summary, last: Outcome, lang: str) -> str:
         return say(lang, "todo", errors=summary.errors, place=place or last.path, path=last.path)
     if summary.warnings:
         return say(lang, "todo-warnings", warnings=summary.warnings)
-    return say(lang, "all-well")
+    return say(lang, "nothing-new" if last.waived else "all-well")

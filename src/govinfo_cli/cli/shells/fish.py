@@ -14,8 +14,7 @@ def script(entries: Iterable[Entry]) -> str:
     lines = ["# govinfo, fish: govinfo completion fish > ~/.config/fish/completions/govinfo.fish"]
     entries = list(entries)
     lines += [
-        f"complete -c govinfo -n __fish_use_subcommand -f -a {entry.name} "
-        f"-d {_quote(entry.words)}"
+        f"complete -c govinfo -n __fish_use_subcommand -f -a {entry.name} -d {_quote(entry.words)}"
         for entry in entries
     ]
     for entry in entries:
