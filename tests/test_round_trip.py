@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 
 FILES = sorted(
-    path for path in EXAMPLES.rglob("*.*")
-    if path.is_file() and not path.name.endswith(".findings.json")
+    path for path in (*EXAMPLES.glob("valid/*.*"), *EXAMPLES.glob("invalid/*.*"))
+    if not path.name.endswith(".findings.json")
 )  # fmt: skip
 CHAIN = ("json", "md", "json", "xlsx", "json", "docx", "json", "html", "json")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.cli.common import forms_of
-from govinfo_cli.cli.options import Options, argument, many
+from govinfo_cli.cli.options import Options, argument, flag, many
 from govinfo_cli.errors import EXIT_OK, UsageError
 from govinfo_cli.messages import entry_of, say
 
@@ -84,15 +85,38 @@ def _entry(rule: Code | OwnRule, lang: str) -> Mapping[str, Any]:
 class SchemaOptions(Options):
     """What ``govinfo schema`` takes."""
 
-    form: str = argument("[FORM]", help="help.form-name", default="2021")
+    form: str = argument("[FORM]", help="help.schema-name", default="2021")
     forms: tuple[str, ...] = many("--forms", help="help.forms")
+    vscode: bool = flag("--vscode", help="help.vscode")
 
 
 def schema(options: SchemaOptions) -> int:
-    """Write a form's JSON Schema."""
-    from govinfo_cli.forms.json_schema import report_schema  # noqa: PLC0415
+    """Write the JSON Schema of a form, or of another file of ours; or all, for an editor."""
     from govinfo_cli.jsonout import dumps  # noqa: PLC0415
 
-    form = forms_of(options.forms).require(options.form)
-    sys.stdout.write(dumps(report_schema(form), indent=2) + "\n")
+    made = _for_editor(options) if options.vscode else _schema(options)
+    sys.stdout.write(dumps(made, indent=2) + "\n")
     return EXIT_OK
+
+
+OTHERS: Final = ("config", "form", "findings", "baseline")
+
+
+def _schema(options: SchemaOptions) -> Mapping[str, Any]:
+    import json  # noqa: PLC0415
+
+    from govinfo_cli.forms.json_schema import report_schema  # noqa: PLC0415
+    from govinfo_cli.forms.load import schemas_folder  # noqa: PLC0415
+
+    if options.form in OTHERS:
+        text = (schemas_folder() / f"{options.form}.schema.json").read_text(encoding="utf-8")
+        found: Mapping[str, Any] = json.loads(text, parse_float=Decimal)
+        return found
+    return report_schema(forms_of(options.forms).require(options.form))
+
+
+def _for_editor(options: SchemaOptions) -> Mapping[str, Any]:
+    """The setting of VS Code that knows our files by their ``$schema``, without any network."""
+    names = [form.name for form in forms_of(options.forms)]
+    schemas = [_schema(replace(options, form=name)) for name in (*names, *OTHERS[1:])]
+    return {"json.schemas": [{"url": entry["$id"], "schema": entry} for entry in schemas]}

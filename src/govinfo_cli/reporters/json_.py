@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from govinfo_cli.finding import Finding, Suggestion, Waived
 from govinfo_cli.jsonout import dumps
 from govinfo_cli.messages import word, word_error
 from govinfo_cli.reporters.outcome import Outcome, Summary
+
+SCHEMA: Final = "urn:govinfo:schema:findings"
 
 
 def report_json(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
@@ -18,7 +21,8 @@ def report_json(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) 
         summary.add(outcome)
         if not (quiet and outcome.status == "valid"):
             files.append(_file(outcome, lang))
-    yield dumps({"files": files, "summary": summary.to_dict()}, indent=2) + "\n"
+    whole = {"$schema": SCHEMA, "files": files, "summary": summary.to_dict()}
+    yield dumps(whole, indent=2) + "\n"
 
 
 def report_jsonl(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
