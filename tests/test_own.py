@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -288,6 +289,12 @@ def test_a_plug_in_checks_when_it_is_enabled(
     assert log["runs"][0]["tool"]["driver"]["rules"][-1]["id"] == "XTS101"
     assert main(["rule", "XTS101", "--plugins", "township"]) == 0
     assert "立法法" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("plugged")
+def test_a_check_may_go_to_another_process() -> None:
+    (check_it,) = pickle.loads(pickle.dumps(plugins.checks_of(["township"])))  # noqa: S301
+    assert list(check_it(read(COUNTY), Context())) == []
 
 
 @pytest.mark.usefixtures("plugged")

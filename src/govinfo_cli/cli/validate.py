@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govinfo_cli.cli.accepted import acceptance_of, close
 from govinfo_cli.cli.common import (
@@ -104,22 +104,23 @@ def validate(options: ValidateOptions) -> int:
 
 def _checker(choices: Choices, known: FormSet, last: Report | None) -> Check:
     """The check of one file, with what the configuration says of its path."""
-    from govinfo_cli.api import validate as check_file  # noqa: PLC0415
-
     extra: tuple[ExtraCheck, ...] = ()
     if names := choices.get("plugins"):
         from govinfo_cli.plugins import checks_of  # noqa: PLC0415
 
         extra = checks_of(names)
+    return partial(_check_one, choices, forms=known, previous=last, extra=extra)
 
-    def check(entry: Input, source: str | bytes, format_: str) -> Result:
-        return check_file(
-            source, format=format_, name=entry.path if isinstance(source, bytes) else "",
-            forms=known, form=choices.form(entry.path), settings=choices.settings(entry.path),
-            previous=last, extra=extra,
-        )  # fmt: skip
 
-    return check
+def _check_one(
+    choices: Choices, entry: Input, source: str | bytes, format_: str, **given: Any
+) -> Result:
+    from govinfo_cli.api import validate as check_file  # noqa: PLC0415
+
+    return check_file(
+        source, format=format_, name=entry.path if isinstance(source, bytes) else "",
+        form=choices.form(entry.path), settings=choices.settings(entry.path), **given,
+    )  # fmt: skip
 
 
 class _Tally:
