@@ -80,7 +80,8 @@ def test_a_baseline_lets_only_new_findings_count(
 ) -> None:
     line = ["validate", "report.xlsx", "--baseline", "known.json"]
     assert main([*line[:2], "--write-baseline"]) == 2
-    assert main(line) == 2  # there is none yet
+    assert main(line) == 2
+    assert "基线文件不存在" in capsys.readouterr().err
     assert main([*line, "--write-baseline"]) == 0
     known = json.loads((folder / "known.json").read_text("utf-8"))
     assert [entry["code"] for entry in known["findings"]] == ["A302", "A303"]
@@ -163,6 +164,16 @@ def test_waivers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "2020-01-01 到期" in shown.err
     assert "丙" in shown.err
     assert "丁" not in shown.err, "it is about a report that is not in this run"
+
+
+def test_a_waiver_that_ended_is_not_told_where_the_baseline_knows_the_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waive(folder, code="A30", reason="甲", until="2020-01-01")
+    line = ["validate", "report.xlsx", "--baseline", "known.json"]
+    assert main([*line, "--write-baseline"]) == 0
+    assert main(line) == 0
+    assert "到期" not in capsys.readouterr().err
 
 
 def test_a_waiver_holds_on_its_last_day() -> None:

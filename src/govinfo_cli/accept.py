@@ -76,6 +76,7 @@ class Acceptance:
     recorded: dict[str, dict[str, object]] = field(default_factory=dict)
     _used: set[object] = field(default_factory=set)
     _due: set[object] = field(default_factory=set)
+    _ended: dict[object, None] = field(default_factory=dict)
 
     def apply(self, result: Result, lang: str) -> Result:
         """Move the findings that are accepted to ``Result.waived``; they count no longer."""
@@ -98,20 +99,26 @@ class Acceptance:
         return result
 
     def _judge(self, result: Result, entry: Finding, print_: str) -> Waived | None:
+        """Why a finding does not count; None for one that does."""
+        ended: list[object] = []
         for waiver in self.waivers:
             if waiver.concerns(result.path, result.report) and waiver.covers(entry):
                 self._used.add(waiver)
                 if waiver.until >= self.today:
                     return Waived(entry, "waiver", waiver.reason, waiver.until)
+                ended.append(waiver)
         known = self.known.get(print_)
         if known is not None:
             self._used.add(print_)
             if known.reason and known.until >= self.today:
                 return Waived(entry, "waiver", known.reason, known.until)
-            if not known.reason or self.recording:
+            if not known.reason:
                 return Waived(entry, "baseline")
-            return None
-        return Waived(entry, "baseline") if self.recording else None
+            ended.append(print_)
+        if self.recording:
+            return Waived(entry, "baseline")
+        self._ended |= dict.fromkeys(ended)
+        return None
 
     def _record(self, result: Result, entry: Finding, print_: str, lang: str) -> None:
         report = result.report
@@ -127,21 +134,17 @@ class Acceptance:
 
     def complaints(self) -> Iterator[GovinfoError]:
         """Waivers that have ended, and what is accepted but was not found any more."""
-        for waiver in self.waivers:
-            facts = {"code": waiver.code, "cell": waiver.cell, "reason": waiver.reason}
-            if waiver in self._used and waiver.until < self.today:
-                yield GovinfoError("waiver-expired", until=waiver.until, **facts)
-            elif waiver in self._due - self._used:
-                yield GovinfoError("waiver-unused", **facts)
+        accepted: list[tuple[object, Waiver | Known]] = [(entry, entry) for entry in self.waivers]
+        accepted += self.known.items()
         gone = 0
-        for print_, entry in self.known.items():
-            facts = {"code": entry.code, "cell": entry.cell, "reason": entry.reason}
-            if print_ in self._used and entry.reason and entry.until < self.today:
-                yield GovinfoError("waiver-expired", until=entry.until, **facts)
-            elif entry.reason and print_ in self._due - self._used:
-                yield GovinfoError("waiver-unused", **facts)
-            elif print_ in self._due - self._used:
-                gone += 1
+        for key, entry in accepted:
+            unused = key in self._due - self._used
+            if key in self._ended:
+                yield _complaint("waiver-expired", entry, until=entry.until)
+            elif unused and entry.reason:
+                yield _complaint("waiver-unused", entry)
+            else:
+                gone += unused
         if gone and not self.recording:
             yield GovinfoError("baseline-gone", count=gone)
 
@@ -165,10 +168,17 @@ class Acceptance:
         return len(order)
 
 
+def _complaint(key: str, entry: Waiver | Known, **facts: object) -> GovinfoError:
+    cell = "" if entry.cell == "*" else entry.cell
+    return GovinfoError(key, code=f"{entry.code} {cell}".strip(), reason=entry.reason, **facts)
+
+
 def read_baseline(path: Path) -> dict[str, Known]:
     """The findings of a baseline file by fingerprint. Raises UsageError with what is wrong."""
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise UsageError("baseline-missing", path=str(path)) from error
     except OSError as error:
         raise UsageError("baseline-unreadable", path=str(path), reason=error.strerror) from error
     except ValueError as error:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from govinfo_cli.checks.cells import check_cells
-from govinfo_cli.checks.own import check_own
 from govinfo_cli.checks.sections import check_sections
 from govinfo_cli.checks.sums import check_sums
 from govinfo_cli.checks.time import check_deadline, check_period
@@ -18,7 +17,7 @@ from govinfo_cli.report import Report
 Check = Callable[[Report, Context], Iterable[Finding]]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    check_cells, check_sums, check_period, check_deadline, check_sections, check_own,
+    check_cells, check_sums, check_period, check_deadline, check_sections,
 )  # fmt: skip
 
 
@@ -30,6 +29,10 @@ def run_checks(report: Report, context: Context, extra: Iterable[Check] = ()) ->
     found = list(report.remarks)
     for check in (*CHECKS, *extra):
         found.extend(check(report, context))
+    if report.form.own:
+        from govinfo_cli.checks.own import check_own  # seldom needed  # noqa: PLC0415
+
+        found.extend(check_own(report, context))
     if context.previous is not None:
         from govinfo_cli.checks.years import check_years  # seldom needed  # noqa: PLC0415
 

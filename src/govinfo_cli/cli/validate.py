@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govinfo_cli.cli.accepted import acceptance_of, close
 from govinfo_cli.cli.common import (
     draws,
     previous_of,
@@ -29,6 +28,7 @@ from govinfo_cli.errors import (
 )
 
 if TYPE_CHECKING:
+    from govinfo_cli.accept import Acceptance
     from govinfo_cli.api import Result
     from govinfo_cli.batch import Input
     from govinfo_cli.checks import Check as ExtraCheck
@@ -81,7 +81,7 @@ def validate(options: ValidateOptions) -> int:
     if options.form != "auto":
         known.require(options.form)
     last = previous_of(options.previous, known)
-    accepted = acceptance_of(choices, options)
+    accepted = _accepted(choices, options)
     check = _checker(choices, known, last)
     tally = _Tally()
     inputs = _inputs(options.paths)
@@ -98,8 +98,18 @@ def validate(options: ValidateOptions) -> int:
         results = withhold(results, most)
     _tell(results, options)
     if accepted is not None:
+        from govinfo_cli.cli.accepted import close  # noqa: PLC0415
+
         close(accepted, choices, options)
     return tally.status(strict=choices.get("strict", False), zero=options.exit_zero)
+
+
+def _accepted(choices: Choices, options: ValidateOptions) -> Acceptance | None:
+    if choices.config is None and not options.baseline and not options.write_baseline:
+        return None
+    from govinfo_cli.cli.accepted import acceptance_of  # seldom needed  # noqa: PLC0415
+
+    return acceptance_of(choices, options)
 
 
 def _checker(choices: Choices, known: FormSet, last: Report | None) -> Check:
