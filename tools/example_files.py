@@ -230,7 +230,7 @@ INVALID: dict[str, Callable[[], Files]] = {
     "formula_unevaluated": _book("formula_unevaluated", _cell("依申请", "D8", "=VLOOKUP(A1,B1:C9,2)"), ("V207", E3, [G + "natural_person"])),
     "cell_error": _book("cell_error", _cell("依申请", "D8", "#REF!"), ("V208", E3, [G + "natural_person"])),
     "stale_formula": _stale,
-    "formula_range": _book("formula_range", _cell("依申请", "J8", "=SUM(D8:H8)"), ("V210", W, [G + "total"]), formulas=True),
+    "formula_range": _book("formula_range", _cell("依申请", "J8", "=SUM(D8:H8)"), ("V210", W, [G + "total", G + "other"]), formulas=True),
     "formula_constant": _book("formula_constant", _cell("依申请", "J8", 66), ("V210", W, [G + "total"]), formulas=True),
     "balance": _json("balance", lambda r: (_set("tables", "requests", "received", "natural_person", value=138)(r), _set("tables", "requests", "received", "total", value=150)(r)),
         ("A301", E3, [f"requests/{row}/natural_person" for row in ("received", "carried_in", "concluded", "carried_out")]),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VERSION: Final = "govinfo/v1"
 # Facts that tell a place and nothing of the fault.
-_PLACES: Final = frozenset({"pointer", "source", "sheet", "unfinished"})
+_PLACES: Final = frozenset({"odd", "pointer", "source", "sheet", "unfinished"})
 _REFERENCE: Final = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}")
 _LENGTH: Final = 20
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import (
     draws,
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
     from govinfo_cli.accept import Acceptance
     from govinfo_cli.api import Result
     from govinfo_cli.batch import Input
-    from govinfo_cli.checks import Check as ExtraCheck
+    from govinfo_cli.cli.checker import Check
     from govinfo_cli.cli.choices import Choices
-    from govinfo_cli.forms import FormSet
-    from govinfo_cli.report import Report
-
-    Check = Callable[[Input, str | bytes, str], Result]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +66,7 @@ class ValidateOptions(Options):
 
 def validate(options: ValidateOptions) -> int:
     """Check files; the exit status."""
+    from govinfo_cli.cli.checker import checker_of  # noqa: PLC0415
     from govinfo_cli.cli.choices import choices_of  # noqa: PLC0415
     from govinfo_cli.forms import load_forms  # noqa: PLC0415
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
@@ -82,7 +79,7 @@ def validate(options: ValidateOptions) -> int:
         known.require(options.form)
     last = previous_of(options.previous, known)
     accepted = _accepted(choices, options)
-    check = _checker(choices, known, last)
+    check = checker_of(choices, known, last)
     tally = _Tally()
     inputs = _inputs(options.paths)
     steps = _with_steps(inputs, options.lang)
@@ -110,27 +107,6 @@ def _accepted(choices: Choices, options: ValidateOptions) -> Acceptance | None:
     from govinfo_cli.cli.accepted import acceptance_of  # seldom needed  # noqa: PLC0415
 
     return acceptance_of(choices, options)
-
-
-def _checker(choices: Choices, known: FormSet, last: Report | None) -> Check:
-    """The check of one file, with what the configuration says of its path."""
-    extra: tuple[ExtraCheck, ...] = ()
-    if names := choices.get("plugins"):
-        from govinfo_cli.plugins import checks_of  # noqa: PLC0415
-
-        extra = checks_of(names)
-    return partial(_check_one, choices, forms=known, previous=last, extra=extra)
-
-
-def _check_one(
-    choices: Choices, entry: Input, source: str | bytes, format_: str, **given: Any
-) -> Result:
-    from govinfo_cli.api import validate as check_file  # noqa: PLC0415
-
-    return check_file(
-        source, format=format_, name=entry.path if isinstance(source, bytes) else "",
-        form=choices.form(entry.path), settings=choices.settings(entry.path), **given,
-    )  # fmt: skip
 
 
 class _Tally:

@@ -2,190 +2,65 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from govinfo_cli.document import Grid
-from govinfo_cli.finding import Finding, finding
+from govinfo_cli.finding import finding
 from govinfo_cli.forms import Form
-from govinfo_cli.formula import terms_of
+from govinfo_cli.recognise.verdict import Audit, Verdict
 from govinfo_cli.report import Report
 
-At = tuple[int, int]
-Sum = Mapping[int, int]  # cell -> coefficient
-
-DEEPEST: Final = 5  # subtotals that are no cells of the form, one inside the other
-FEW: Final = 3  # so many formulas make a pattern
 SHOWN: Final = 5
-_REFERENCE: Final = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!])", re.IGNORECASE)
 
 
 def remark_formulas(report: Report) -> None:
     """Add what is odd about a report's formulas (V210), each cell once.
 
     A formula that gives what the form's own sums say is right, in whatever way it is written.
+    Workbooks of one make have the same formulas, so the verdict on them is kept.
     """
-    audit = _Audit(report)
-    told: set[int] = set()
-    for entry in (*audit.sums(), *audit.patterns(), *audit.constants()):
-        index = report.form.index[entry.cells[0].cell]
-        if index not in told:
-            told.add(index)
-            report.remarks.append(entry)
+    grids: dict[int, Grid] = {}
+    placed = []
+    for index, place in enumerate(report.places):
+        if type(place) is tuple:
+            grid, row, column = place
+            grids.setdefault(id(grid), grid)
+            placed.append((index, id(grid), row, column))
+    order = {key: number for number, key in enumerate(grids)}
+    key = (
+        id(report.form),
+        tuple([(index, order[grid], row, column) for index, grid, row, column in placed]),
+        tuple([(grid.origin, *grid.formulas.items()) for grid in grids.values()]),
+    )
+    known = _KNOWN.get(key)
+    if known is None:
+        if len(_KNOWN) >= MAX_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[key] = report.form, Audit(report).verdict()
+    _tell(report, known[1])
 
 
-@dataclass(slots=True)
-class _Audit:
-    report: Report
-    formulas: dict[int, str] = field(default_factory=dict)  # cell -> its formula
-    cells: dict[tuple[int, At], int] = field(default_factory=dict)  # grid and place -> cell
-    right: set[int] = field(default_factory=set)  # formulas that the form itself gives
-
-    def __post_init__(self) -> None:
-        for index, place in enumerate(self.report.places):
-            if isinstance(place, tuple):
-                grid, row, column = place
-                self.cells[id(grid), (row, column)] = index
-                if (row, column) in grid.formulas:
-                    self.formulas[index] = grid.formulas[row, column]
-
-    def place(self, index: int) -> tuple[Grid, At]:
-        place = self.report.places[index]
-        assert isinstance(place, tuple)  # only cells with formulas, and their neighbours
-        return place[0], (place[1], place[2])
-
-    def sums(self) -> Iterator[Finding]:
-        """Totals that leave a cell out or take one too many."""
-        ways = _ways(self.report.form)
-        for index, text in self.formulas.items():
-            got = self._adds_up(index, text)
-            if got is None or not (due := ways.get(index)):
-                continue
-            if any(got == way for way in due):
-                self.right.add(index)
-                continue
-            best = max(due, key=lambda way: len(way.items() & got.items()))
-            shared = best.items() & got.items()
-            if len(shared) < FEW - 1 or 2 * len(shared) < len(best):
-                continue
-            missing, strange = best.keys() - got.keys(), got.keys() - best.keys()
-            if missing:
-                yield self._told(index, "missing", odd=self._names(missing))
-            elif strange:
-                yield self._told(index, "strange", odd=self._names(strange))
-            else:
-                yield self._told(
-                    index, "sign", odd=self._names({i for i, _ in got.items() - shared})
-                )
-
-    def _adds_up(self, index: int, text: str) -> dict[int, int] | None:
-        """A formula as a sum over cells of the form; None where it is more than that."""
-        grid, _ = self.place(index)
-        made: dict[int, int] = {}
-        return made if self._expand(grid, text, 1, made, DEEPEST) else None
-
-    def _expand(self, grid: Grid, text: str, times: int, made: dict[int, int], deep: int) -> bool:
-        terms = terms_of(text)
-        if terms is None or not deep:
-            return False
-        down, right = grid.origin
-        for factor, at, constant, _ in terms:
-            if at is None:
-                if constant:
-                    return False
-                continue
-            here = (at[0] - down, at[1] - right)
-            index = self.cells.get((id(grid), here))
-            if index is not None:
-                made[index] = made.get(index, 0) + factor * times
-            elif here in grid.formulas and not self._expand(
-                grid, grid.formulas[here], factor * times, made, deep - 1
-            ):
-                return False
-        return True
-
-    def patterns(self) -> Iterator[Finding]:
-        """Formulas unlike those of their neighbours, which are all alike."""
-        for line in _lines(self.report.form):
-            inside = [index for index in line if index in self.formulas]
-            alike = Counter(self._relative(index) for index in inside)
-            if len(inside) <= FEW or len(alike) != 2:
-                continue
-            (usual, _), (_, odd) = alike.most_common()
-            if odd == 1:
-                index = next(i for i in inside if self._relative(i) != usual)
-                if index not in self.right:
-                    yield self._told(index, "pattern")
-
-    def _relative(self, index: int) -> str:
-        """A formula with its references as steps from its cell, as R1C1 has them."""
-        _, (row, column) = self.place(index)
-        grid, _ = self.place(index)
-        at = row + grid.origin[0], column + grid.origin[1]
-
-        def step(match: re.Match[str]) -> str:
-            fixed_column, letters, fixed_row, digits = match.groups()
-            across, down = _number(letters) - at[1], int(digits) - 1 - at[0]
-            shown = letters.upper() if fixed_column else f"C[{across}]"
-            return f"{digits if fixed_row else f'R[{down}]'}{shown}"
-
-        return _REFERENCE.sub(step, self.formulas[index])
-
-    def constants(self) -> Iterator[Finding]:
-        """Numbers typed in where all their neighbours are formulas."""
-        for line in _lines(self.report.form):
-            typed = [index for index in line if self._is_typed(index)]
-            worked_out = [index for index in line if index in self.formulas]
-            if len(worked_out) >= FEW and 4 * len(typed) <= len(worked_out):
-                for index in typed:
-                    yield self._told(index, "constant", actual=self.report.values[index])
-
-    def _is_typed(self, index: int) -> bool:
-        placed = isinstance(self.report.places[index], tuple)
-        return placed and index not in self.formulas and self.report.values[index] is not None
-
-    def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
-        """Places without their sheet, in the form's order; many are cut short."""
-        names = [self.report.source(i).rpartition("!")[2] for i in sorted(indexes)]
-        names = [name for name in names if name]
-        return tuple(names if len(names) <= SHOWN else [*names[: SHOWN - 1], "…"])
-
-    def _told(self, index: int, case: str, **facts: Any) -> Finding:
-        formula = self.formulas.get(index)
-        if formula:
-            facts["formula"] = "=" + formula
-        return finding("V210", self.report.where(index), case=case, **facts)
+MAX_KNOWN: Final = 64
+# With the form, so that its id stays its own.
+_KNOWN: dict[object, tuple[Form, Verdict]] = {}
 
 
-def _ways(form: Form) -> dict[int, list[Sum]]:
-    """For each cell the sums that the form's equations make of it."""
-    made: dict[int, list[Sum]] = {}
-    for rule in form.constraints:
-        if rule.relation != "=":
-            continue
-        row = dict(rule.left) | {cell: -factor for cell, factor in rule.right}
-        for cell, factor in row.items():
-            way = {other: -f * factor for other, f in row.items() if other != cell}
-            made.setdefault(cell, []).append(way)
-    return made
-
-
-def _lines(form: Form) -> Iterator[list[int]]:
-    """The cells of each row and of each column, in printed order."""
-    for table in form.tables:
-        for row in table.rows:
-            yield form.row_indexes(table.key, row)
-        for column in table.columns:
-            paths = (f"{table.key}/{row}/{column}" for row in table.rows)
-            yield [form.index[path] for path in paths if path in form.index]
-
-
-def _number(letters: str) -> int:
-    """A column by its letters, from 0."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _tell(report: Report, verdict: Verdict) -> None:
+    told = {entry.cell for entry in verdict.odd}
+    for index, case, odd in verdict.odd:
+        place = report.places[index]
+        assert isinstance(place, tuple)
+        formula = "=" + place[0].formulas[place[1], place[2]]
+        cells = [report.where(i) for i in (index, *odd)]
+        names = tuple(where.source.rpartition("!")[2] for where in cells[1:])
+        names = names if len(names) <= SHOWN else (*names[: SHOWN - 1], "…")
+        report.remarks.append(finding("V210", *cells, case=case, formula=formula, odd=names))
+    for count, others in verdict.lines:
+        typed = [index for index in others if report.values[index] is not None]
+        if 4 * len(typed) <= count:
+            for index in typed:
+                if index not in told:
+                    told.add(index)
+                    value = report.values[index]
+                    where = report.where(index)
+                    report.remarks.append(finding("V210", where, case="constant", actual=value))
