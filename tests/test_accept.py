@@ -176,6 +176,22 @@ def test_a_waiver_that_ended_is_not_told_where_the_baseline_knows_the_finding(
     assert "到期" not in capsys.readouterr().err
 
 
+def test_an_alias_is_the_same_organ(folder: Path) -> None:
+    line = ["validate", "report.xlsx", "--baseline", "known.json"]
+    assert main([*line, "--write-baseline"]) == 0
+    document = folder / "report.json"
+    assert main(["convert", "report.xlsx", "--to", "json", "-o", "report.json"]) == 0
+    document.write_text(
+        document.read_text("utf-8").replace("清溪县人民政府", "清溪县政府"), "utf-8"
+    )
+    line[1] = "report.json"
+    assert main(line) == 1
+    (folder / "govinfo.toml").write_text("[aliases]\n'清溪县政府' = '清溪县人民政府'\n", "utf-8")
+    assert main(line) == 0
+    waive(folder, code="A30", organ="清溪县人民政府", reason="甲", until="9999-01-01")
+    assert main(line[:2]) == 0
+
+
 def test_a_waiver_holds_on_its_last_day() -> None:
     waiver = Waiver("A3", "r", "2026-03-31")
     for today, left in (("2026-03-31", 0), ("2026-04-01", 2)):

@@ -106,6 +106,14 @@ def test_strict_select_ignore(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
 
 
+def test_what_follows_from_a_finding_left_out_is_still_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = ["validate", str(EXAMPLES / "invalid" / "stale_formula.xlsx"), "--plain"]
+    assert main([*line, "--ignore", "V209"]) == 1
+    assert "A303 依申请!J8" in capsys.readouterr().out
+
+
 def test_conversion_writes_whole_files_only(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -147,6 +147,7 @@ WRONG = [
     ("[severity]\nA3 = 'fatal'", "config-severities", "1", "fatal"),
     ("[deadlines]\nvillage = '01-01'", "config-deadlines", "1", "village"),
     ("[deadlines]\ndepartment = '13-01'", "config-deadlines", "1", "13-01"),
+    ("[aliases]\na = 1", "config-names", "1", "aliases"),
     ("max-findings = 0", "config-count", "1", "max-findings"),
     ("strict = 'yes'", "config-flag", "1", "yes"),
     ("forms = 'x'", "config-texts", "1", "forms"),
@@ -168,7 +169,7 @@ def test_mistakes_are_told_with_their_place(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     path = folder / ("pyproject.toml" if prefix else "govinfo.toml")
-    for table in ("severity", "deadlines", "per-path", "waive"):
+    for table in ("severity", "deadlines", "aliases", "per-path", "waive"):
         if prefix:
             text = text.replace(f"[{table}]", f"[tool.govinfo.{table}]")
     path.write_text(prefix + text)
@@ -209,6 +210,8 @@ plugins = ["township"]
 A305 = "error"
 [deadlines]
 department = "01-20"
+[aliases]
+"某县政府" = "某县人民政府"
 [[per-path]]
 path = "towns/*"
 ignore = ["C702"]

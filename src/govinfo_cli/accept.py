@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govinfo_cli.errors import GovinfoError, UsageError
+from govinfo_cli.baseline import Known, write_baseline
+from govinfo_cli.errors import GovinfoError
 from govinfo_cli.finding import SEVERITIES, Finding, Waived, freed
 from govinfo_cli.fingerprint import fingerprints
-from govinfo_cli.jsonout import dumps
 from govinfo_cli.messages import word
-from govinfo_cli.outfile import write_file
 
 if TYPE_CHECKING:
     from govinfo_cli.api import Result
     from govinfo_cli.report import Report
-
-VERSION: Final = 1
-SCHEMA: Final = "urn:govinfo:schema:baseline"
 
 
 class Waiver(NamedTuple):
@@ -38,11 +33,10 @@ class Waiver(NamedTuple):
     path: str = "*"
     cell: str = "*"
 
-    def concerns(self, path: str, report: Report | None) -> bool:
-        """Whether it speaks of this file at all."""
-        organ = report.organ if report else ""
+    def concerns(self, path: str, organs: Iterable[str]) -> bool:
+        """Whether it speaks of this file at all; ``organs``: all names of its organ."""
         shown = Path(path).as_posix()
-        return fnmatchcase(organ, self.organ) and (
+        return any(fnmatchcase(organ, self.organ) for organ in organs) and (
             fnmatchcase(shown, self.path) or fnmatchcase(shown, f"*/{self.path}")
         )
 
@@ -54,23 +48,13 @@ class Waiver(NamedTuple):
         )
 
 
-class Known(NamedTuple):
-    """A finding of the baseline file. With a ``reason`` it is a waiver of this one finding."""
-
-    organ: str
-    year: int | None
-    code: str
-    cell: str
-    reason: str = ""
-    until: str = ""
-
-
 @dataclass(slots=True)
 class Acceptance:
     """What is accepted in a run, and what became of it. ``recording``: everything, from now on."""
 
     known: Mapping[str, Known] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
     recording: bool = False
     today: str = field(default_factory=lambda: date.today().isoformat())  # noqa: DTZ011  the user's day
     recorded: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -81,13 +65,14 @@ class Acceptance:
     def apply(self, result: Result, lang: str) -> Result:
         """Move the findings that are accepted to ``Result.waived``; they count no longer."""
         report = result.report
-        self._due |= {w for w in self.waivers if w.concerns(result.path, report)}
+        names = self._names(report)
+        self._due |= {w for w in self.waivers if w.concerns(result.path, names)}
         self._due |= {
             print_ for print_, entry in self.known.items()
-            if report and (entry.organ, entry.year) == (report.organ, report.year)
+            if report and entry.organ in names and entry.year == report.year
         }  # fmt: skip
         kept = []
-        for entry, print_ in fingerprints(result.path, report, result.findings):
+        for entry, print_ in fingerprints(result.path, report, result.findings, self.aliases):
             accepted = self._judge(result, entry, print_)
             if accepted and accepted.kind == "baseline" and self.recording:
                 self._record(result, entry, print_, lang)
@@ -98,11 +83,16 @@ class Acceptance:
         result.findings = freed(kept)
         return result
 
+    def _names(self, report: Report | None) -> tuple[str, ...]:
+        """The name that stands in the report, and the one that it is an alias of."""
+        organ = report.organ if report else ""
+        return organ, self.aliases.get(organ, organ)
+
     def _judge(self, result: Result, entry: Finding, print_: str) -> Waived | None:
         """Why a finding does not count; None for one that does."""
         ended: list[object] = []
         for waiver in self.waivers:
-            if waiver.concerns(result.path, result.report) and waiver.covers(entry):
+            if waiver.concerns(result.path, self._names(result.report)) and waiver.covers(entry):
                 self._used.add(waiver)
                 if waiver.until >= self.today:
                     return Waived(entry, "waiver", waiver.reason, waiver.until)
@@ -126,7 +116,7 @@ class Acceptance:
         self.recorded[print_] = {
             "fingerprint": print_,
             "code": entry.code,
-            "organ": report.organ if report else "",
+            "organ": self._names(report)[1],
             "year": report.year if report else None,
             "cell": where.cell if where else "",
             "message": word(entry, report.form if report else None, lang),
@@ -161,61 +151,13 @@ class Acceptance:
         made = self.recorded | {
             key: self.recorded.get(key, {}) | waiver for key, waiver in kept.items()
         }
-        by = ("organ", "year", "code", "cell", "fingerprint")
-        order = sorted(made.values(), key=lambda entry: [str(entry[name]) for name in by])
-        whole = {"$schema": SCHEMA, "version": VERSION, "findings": order}
-        write_file(path, (dumps(whole, indent=2) + "\n").encode(), force=True)
-        return len(order)
+        write_baseline(path, made.values())
+        return len(made)
 
 
 def _complaint(key: str, entry: Waiver | Known, **facts: object) -> GovinfoError:
     cell = "" if entry.cell == "*" else entry.cell
     return GovinfoError(key, code=f"{entry.code} {cell}".strip(), reason=entry.reason, **facts)
-
-
-def read_baseline(path: Path) -> dict[str, Known]:
-    """The findings of a baseline file by fingerprint. Raises UsageError with what is wrong."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise UsageError("baseline-missing", path=str(path)) from error
-    except OSError as error:
-        raise UsageError("baseline-unreadable", path=str(path), reason=error.strerror) from error
-    except ValueError as error:
-        raise UsageError("baseline-invalid", path=str(path), reason=str(error)) from error
-    if not isinstance(data, dict) or data.get("version") != VERSION:
-        raise UsageError("baseline-invalid", path=str(path), reason=f"version {VERSION}")
-    return dict(
-        _known(entry, number, path) for number, entry in enumerate(data.get("findings", ()))
-    )
-
-
-def _known(entry: object, number: int, path: Path) -> tuple[str, Known]:
-    def wrong(what: str) -> UsageError:
-        return UsageError("baseline-invalid", path=str(path), reason=f"findings[{number}]: {what}")
-
-    if not isinstance(entry, dict) or not isinstance(entry.get("fingerprint"), str):
-        raise wrong("fingerprint")
-    year = entry.get("year")
-    if type(year) is not int and year is not None:
-        raise wrong("year")
-    words = {k: entry.get(k, "") for k in ("organ", "code", "cell", "reason", "until")}
-    for key, value in words.items():
-        if not isinstance(value, str):
-            raise wrong(key)
-    if bool(words["reason"]) != bool(words["until"]):
-        raise wrong("reason, until")
-    if words["until"] and not is_day(words["until"]):
-        raise wrong(f"until: {words['until']}")
-    return entry["fingerprint"], Known(year=year, **words)
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day, YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def withhold(results: Iterable[Result], most: int) -> Iterator[Result]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -22,7 +22,10 @@ _LENGTH: Final = 20
 
 
 def fingerprints(
-    path: str, report: Report | None, findings: Iterable[Finding]
+    path: str,
+    report: Report | None,
+    findings: Iterable[Finding],
+    aliases: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Finding, str]]:
     """Each finding with its fingerprint: 20 hexadecimal digits.
 
@@ -30,9 +33,10 @@ def fingerprints(
     code, the cell, and all values concerned. It knows nothing of sheets, rows, lines, folders
     and languages, nor of severities. A new value, of an addend too, makes a new fingerprint.
     Equal faults of one file are numbered, so that a third one is new where two were known.
+    ``aliases``: other names of organs, each with the name that it stands for.
     """
     seen: dict[str, int] = {}
-    whose = _report_key(path, report)
+    whose = _report_key(path, report, aliases or {})
     for entry in findings:
         key = "\x1f".join((*whose, *_facts(entry)))
         seen[key] = seen.get(key, 0) + 1
@@ -40,8 +44,9 @@ def fingerprints(
         yield entry, digest.hexdigest()[:_LENGTH]
 
 
-def _report_key(path: str, report: Report | None) -> tuple[str, ...]:
+def _report_key(path: str, report: Report | None, aliases: Mapping[str, str]) -> tuple[str, ...]:
     organ = report.organ if report else ""
+    organ = aliases.get(organ, organ)
     # A path from Windows means the same on Linux.
     name = organ or PurePath(path.replace("\\", "/")).name
     return name, str(report.year if report else ""), report.form.name if report else ""

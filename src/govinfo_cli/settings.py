@@ -19,12 +19,14 @@ class Settings:
 
     ``deadlines``: MM-DD of the year after, by kind of organ. ``select`` and ``ignore``: codes
     or their beginnings. ``severities``: another severity for a code or its beginning.
+    ``aliases``: other names of organs, each with the name that it stands for.
     """
 
     deadlines: Mapping[str, str] = field(default_factory=lambda: DEADLINES)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def wants(self, code: str) -> bool:
         """Whether findings of a code are asked for: ``A3`` stands for all of A301 to A399."""

@@ -24,12 +24,18 @@ def acceptance_of(choices: Choices, options: ValidateOptions) -> Acceptance | No
         raise UsageError("baseline-needed")
     if not (baseline or waivers):
         return None
-    from govinfo_cli.accept import Acceptance, Waiver, read_baseline  # noqa: PLC0415
+    from govinfo_cli.accept import Acceptance, Waiver  # noqa: PLC0415
+    from govinfo_cli.baseline import read_baseline  # noqa: PLC0415
 
     path = Path(baseline)
     fresh = options.write_baseline and not path.exists()
     known = read_baseline(path) if baseline and not fresh else {}
-    return Acceptance(known, tuple(Waiver(**w) for w in waivers), recording=options.write_baseline)
+    return Acceptance(
+        known,
+        tuple(Waiver(**entry) for entry in waivers),
+        choices.get("aliases", {}),
+        recording=options.write_baseline,
+    )
 
 
 def close(accepted: Acceptance, choices: Choices, options: ValidateOptions) -> None:

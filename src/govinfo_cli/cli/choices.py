@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DEADLINE: Final = re.compile(r"(department|government|township)=(\d{2}-\d{2})")
 _SEVERITY: Final = re.compile(r"([A-Za-z]\w{0,6})=(error|warning|info)")
-_MAPS: Final = ("severity", "deadlines")  # of these each entry counts by itself
+_MAPS: Final = ("severity", "deadlines", "aliases")  # of these each entry counts by itself
 _SUMS: Final = ("forms",)  # of these all layers count
 STDIN: Final = "-"
 
@@ -77,6 +77,7 @@ class Choices:
             select=tuple(_merged("select", layers, ())),
             ignore=tuple(_merged("ignore", layers, ())),
             severities=_merged("severity", layers, {}),
+            aliases=_merged("aliases", layers, {}),
         )
 
 

@@ -114,6 +114,7 @@ KEYS: Final = (
     _IGNORE,
     _SEVERITY,
     _DEADLINES,
+    Key("aliases", "names", "单位的其他名称 = 它所指的名称", default={}),
     _FORM,
     Key(
         "forms", "texts", "自有格式所在的文件夹", "--forms", "GOVINFO_FORMS", path=True, default=[]

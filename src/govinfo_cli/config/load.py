@@ -116,7 +116,7 @@ class _Checker:
 
     def unknown(self, name: str, names: list[str], above: tuple[str | int, ...]) -> UsageError:
         """A key that there is not, with the one that was meant."""
-        close = get_close_matches(name, names, 1, 0.5)
+        close = get_close_matches(name, names, 1)
         if close:
             return self.wrong("config-key-close", above, name, close=close[0])
         return self.wrong("config-key", above, name, known=", ".join(names))
