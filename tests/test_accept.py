@@ -62,6 +62,20 @@ def test_a_new_value_is_a_new_finding(folder: Path, place: str, value: int) -> N
     assert not set(prints(changed(folder, "new.xlsx", change))) >= set(prints(SWAPPED))
 
 
+def test_addends_that_make_up_for_each_other_are_new_values(folder: Path) -> None:
+    def change(book: dict[str, dict[str, object]]) -> None:
+        book["依申请"]["D8"], book["依申请"]["E8"] = 15, 5
+
+    one, other = validate(SWAPPED), validate(changed(folder, "new.xlsx", change))
+    sums = [
+        next((f, p) for f, p in fingerprints("", r.report, r.findings) if f.code == "A303")
+        for r in (one, other)
+    ]
+    (old, old_print), (new, new_print) = sums
+    assert (old.expected, old.actual) == (new.expected, new.actual)
+    assert old_print != new_print
+
+
 def test_a_fingerprint_knows_organ_and_year_but_no_severity() -> None:
     result = validate(SWAPPED)
     assert result.report is not None
