@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ from govinfo_cli.text import printable
 
 if TYPE_CHECKING:
     from govinfo_cli.document import Document
+    from govinfo_cli.number import Number
 
 Source = str | Path | bytes | BinaryIO
 
@@ -71,8 +73,11 @@ def read(
         from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
         from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
 
-        return read_canonical(decode(data), forms, form)
-    return recognise_document(read_document(data, reader), forms, form)
+        report = read_canonical(decode(data), forms, form)
+    else:
+        report = recognise_document(read_document(data, reader), forms, form)
+    report.path = name
+    return report
 
 
 def recognise_document(document: Document, forms: FormSet, form: str = "auto") -> Report:
@@ -106,27 +111,53 @@ def bytes_of(source: Source) -> bytes:
 
 
 def check(
-    report: Report, settings: Settings | None = None, previous: Report | None = None
+    report: Report,
+    settings: Settings | None = None,
+    previous: Report | None = None,
+    children: Sequence[Report] = (),
 ) -> list[Finding]:
     """All findings of a report, those of reading it first; failing sums with suggestions.
 
-    ``previous``: last year's report of the same organ. Raises UsageError where it is of
-    another year than the one before.
+    ``previous``: last year's report of the same organ. ``children``: reports of the organs
+    below it. Raises UsageError where they are of another year than is due.
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    found = run_checks(report, Context(settings or Settings(), previous))
-    if not any(entry.left or entry.code == "S107" for entry in found):
-        return found
+    _same_year(report, children)
+    context = Context(settings or Settings(), previous, tuple(children))
+    found = run_checks(report, context)
+    if any(entry.left or entry.code == "S107" for entry in found):
+        found = _suggested(report, found, context)
+    if any(entry.code == "L501" for entry in found):
+        from govinfo_cli.localise.levels import explain_levels  # seldom  # noqa: PLC0415
+
+        return explain_levels(report, context.children, found)
+    return found
+
+
+def _same_year(report: Report, children: Sequence[Report]) -> None:
+    """Raise UsageError for a child of another year."""
+    for child in children:
+        if None not in (child.year, report.year) and child.year != report.year:
+            name = child.organ or child.path
+            raise UsageError("children-year", year=report.year, child=name, other=child.year)
+
+
+def _suggested(report: Report, found: list[Finding], context: Context) -> list[Finding]:
+    """Failing sums with suggestions, for which last year's report and the children speak."""
     from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415
 
-    anchors = None
-    if previous is not None:
+    anchors: dict[int, Number] = {}
+    if context.children:
+        from govinfo_cli.checks.levels import roll_up  # noqa: PLC0415
+
+        anchors |= roll_up(report.form, context.children).sums
+    if context.previous is not None:
         from govinfo_cli.checks.years import carried_in  # noqa: PLC0415
 
-        anchors = carried_in(report, previous)
+        anchors |= carried_in(report, context.previous)
     return suggest(report, found, anchors)
 
 
@@ -139,21 +170,23 @@ def validate(
     name: str = "",
     settings: Settings | None = None,
     previous: Report | None = None,
+    children: Sequence[Report] = (),
 ) -> Result:
     """Read and check one report. A file that cannot be read becomes ``Result.error``.
 
     ``previous``: last year's report of the same organ, for the checks between years.
+    ``children``: reports of the organs below it, for the check that it is their sum.
     """
     label = name or (str(source) if isinstance(source, str | Path) else "-")
     if isinstance(source, Report):
-        return Result(label, source, check(source, settings, previous))
+        return Result(label, source, check(source, settings, previous, children))
     try:
         report = read(source, format=format, forms=forms, form=form, name=name)
     except GovinfoError as error:
         return Result(label, error=error)
     try:
-        return Result(label, report, check(report, settings, previous))
-    except UsageError as error:  # a previous report of another year: no reason to stop others
+        return Result(label, report, check(report, settings, previous, children))
+    except UsageError as error:  # reports of other years to compare with: no reason to stop others
         return Result(label, error=error)
 
 

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``previous``: last year's report of the same organ, where there is one."""
+    """``previous``: last year's report of the same organ, where there is one.
+
+    ``children``: the reports of the organs below it, of the same year; its own level's figures
+    may be one of them.
+    """
 
     settings: Settings = field(default_factory=Settings)
     previous: Report | None = None
+    children: tuple[Report, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from math import isfinite
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -56,6 +57,23 @@ def tidy(value: Decimal) -> Number:
     if value == value.to_integral_value():
         return int(value)
     return value.normalize()
+
+
+def total(values: Iterable[Number]) -> Number:
+    """The exact sum, of any number of digits."""
+    whole, part = 0, Decimal(0)
+    for value in values:
+        if isinstance(value, int):
+            whole += value
+        else:
+            part = _EXACT.add(part, value)
+    if not part:
+        return whole
+    part = _EXACT.add(part, Decimal(whole))
+    return int(part) if part == part.to_integral_value() else _EXACT.normalize(part)
+
+
+_EXACT: Final = Context(prec=2000)  # more digits than any number that ``parse`` takes
 
 
 def parse(raw: object, unit: str = "") -> Parsed:  # noqa: PLR0911  one line a type

@@ -61,6 +61,7 @@ class Report:
     places: list[object] = field(default_factory=list)  # str | (Grid, row, column) | None
     text_places: dict[str, list[str]] = field(default_factory=dict)
     remarks: list[Finding] = field(default_factory=list)
+    path: str = ""  # of the file that it was read from
 
     def __post_init__(self) -> None:
         """Start as a report in which nothing has been found."""

@@ -30,6 +30,10 @@ def run_checks(report: Report, context: Context) -> list[Finding]:
         from govinfo_cli.checks.years import check_years  # seldom needed  # noqa: PLC0415
 
         found.extend(check_years(report, context))
+    if context.children:
+        from govinfo_cli.checks.levels import check_levels  # seldom needed  # noqa: PLC0415
+
+        found.extend(check_levels(report, context))
     return [entry for entry in _link(found) if context.settings.wants(entry.code)]
 
 

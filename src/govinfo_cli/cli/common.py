@@ -40,6 +40,28 @@ def previous_of(path: Path | None, forms: FormSet) -> Report | None:
         raise UnreadableError(error.key, **error.facts | {"path": str(path)}) from error
 
 
+def children_of(paths: Iterable[str], forms: FormSet) -> list[Report]:
+    """The reports of the organs below; a file that cannot be read stops all, by its name.
+
+    A sum without one of its parts would call everything wrong.
+    """
+    if not paths:
+        return []
+    from govinfo_cli.api import read  # noqa: PLC0415
+    from govinfo_cli.batch import STDIN, expand  # noqa: PLC0415
+    from govinfo_cli.errors import UnreadableError  # noqa: PLC0415
+
+    found = []
+    for entry in expand(paths):
+        if entry.path == STDIN:
+            raise UsageError("children-stdin")
+        try:
+            found.append(read(entry.path, forms=forms))
+        except UnreadableError as error:
+            raise UnreadableError(error.key, **error.facts | {"path": entry.path}) from error
+    return found
+
+
 def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
     """What to read for an input, and its format where the suffix cannot tell."""
     from govinfo_cli.batch import STDIN  # noqa: PLC0415

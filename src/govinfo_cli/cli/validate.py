@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import (
+    children_of,
     codes_of,
     draws,
     forms_of,
@@ -44,6 +45,7 @@ class ValidateOptions(Options):
     deadline: tuple[str, ...] = many("--deadline", help="help.deadline")
     source: str = text("--from", help="help.from", facts=readable)
     previous: Path | None = file("--previous", help="help.previous")
+    children: tuple[str, ...] = many("--children", help="help.children", greedy=True)
     marked: Path | None = file("--annotate", help="help.annotate")
     strict: bool = flag("--strict", help="help.strict")
     quiet: bool = flag("--quiet", help="help.quiet")
@@ -66,7 +68,10 @@ def validate(options: ValidateOptions) -> int:
         _deadlines(options.deadline), codes_of(options.select), codes_of(options.ignore)
     )
     last = previous_of(options.previous, known)
-    check = partial(check_file, forms=known, form=options.form, settings=settings, previous=last)
+    below = children_of(options.children, known)
+    check = partial(
+        check_file, forms=known, form=options.form, settings=settings, previous=last, children=below
+    )
     tally = _Tally()
     inputs = _inputs(options.paths)
     steps = _with_steps(inputs, options.lang)

@@ -1,0 +1,174 @@
+"""Which child's cell keeps a report from being the sum of those below it.
+
+A child whose own sums fail tells by itself what its cell should be. Where no sum fails, a slip
+of the keyboard or a number in the narrative may single one out; if several fit, all are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govinfo_cli.localise.rank import RIVAL, explain, said_in
+from govinfo_cli.localise.slips import slip
+from govinfo_cli.localise.system import System, system_of
+
+if TYPE_CHECKING:
+    from govinfo_cli.number import Number
+    from govinfo_cli.report import Report
+
+PARENT: Final = -1
+# A child that has 0, or what looks like nothing, could be any of them.
+_NO_EVIDENCE: Final = frozenset({"only-fit", "not-filled", "total-blank", "subtotal-as-detail"})
+
+Gaps = Mapping[int, "Number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Cells of the report above, and what made them differ.
+
+    ``children``: those that it may be, by place; one where the data can tell, PARENT is the
+    report itself. ``child_cell``, ``old`` and ``new``: the cell of the first of them.
+    """
+
+    cells: list[int]
+    children: tuple[int, ...] = ()
+    child_cell: int = -1
+    old: Number | None = None
+    new: Number = 0
+    why: str = "several"
+    certain: bool = False  # by sums of their own
+
+    @property
+    def certain_of_all(self) -> bool:
+        """Each of several children is wrong, and not just one of them."""
+        return self.certain and len(self.children) > 1
+
+
+class Correction(NamedTuple):
+    """What one child's own sums say of one of its cells."""
+
+    child: int
+    cell: int
+    old: Number | None
+    new: Number
+    why: str
+
+    @property
+    def step(self) -> Number:
+        """By how much the child's figure grows."""
+        return self.new - (self.old or 0)
+
+
+def altered_cells(
+    report: Report, children: Sequence[Report], twins: Sequence[Mapping[int, int]], gaps: Gaps
+) -> Iterator[Altered]:
+    """Explain differences cell by cell; cells of one cause together, details before totals."""
+    left = dict(gaps)
+    systems = [system_of(child) for child in children]
+    for altered in _by_sums(report, children, systems, twins, gaps):
+        yield altered
+        for cell in altered.cells:
+            del left[cell]
+    mine = system_of(report)
+    for unit in _units(mine, left):
+        yield _by_slips(report, mine, children, systems, twins, unit)
+
+
+def _by_sums(
+    report: Report, children: Sequence[Report], systems: Sequence[System],
+    twins: Sequence[Mapping[int, int]], gaps: Gaps,
+) -> Iterator[Altered]:  # fmt: skip
+    """Children whose own failing sums are set right by just what is missing above."""
+    by_cell: dict[int, list[Correction]] = {}
+    for number, (child, system) in enumerate(zip(children, systems, strict=True)):
+        if all(left == 0 for left in system.left):
+            continue
+        back = {twin: cell for cell, twin in twins[number].items()}
+        anchors = {
+            twin: system.values[twin] + gaps[cell] for twin, cell in back.items() if cell in gaps
+        }
+        for causes in explain(child, system, anchors):
+            for new in causes[0].changes:
+                old = child.values[new.cell]
+                one = Correction(number, new.cell, old, new.value, causes[0].why)
+                by_cell.setdefault(back.get(new.cell, -1), []).append(one)
+    groups: dict[tuple[int, ...], list[tuple[int, Correction]]] = {}
+    for cell, found in by_cell.items():
+        if cell in gaps and sum((entry.step for entry in found), 0) == gaps[cell]:
+            who = tuple(sorted(entry.child for entry in found))
+            groups.setdefault(who, []).append((cell, found[0]))
+    for who, members in groups.items():
+        members.sort(key=lambda member: _order(report, member[0]))
+        first = members[0][1]
+        cells = [cell for cell, _ in members]
+        yield Altered(cells, who, first.cell, first.old, first.new, first.why, certain=True)
+
+
+def _order(report: Report, cell: int) -> tuple[bool, int]:
+    """Details before totals, otherwise in printed order."""
+    return any(rule.result == cell for rule in report.form.constraints), cell
+
+
+def _units(system: System, gaps: Gaps) -> Iterator[dict[int, Number]]:
+    """Cells that no sum joins are separate; the others of a table belong together."""
+    joined: dict[str, dict[int, Number]] = {}
+    for cell, gap in gaps.items():
+        if system.shape.holders.get(cell):
+            table = system.shape.form.cells[cell].table
+            joined.setdefault(table, {})[cell] = gap
+        else:
+            yield {cell: gap}
+    yield from joined.values()
+
+
+class _Weighed(NamedTuple):
+    cost: int
+    child: int
+    cell: int
+    old: Number | None
+    new: Number
+    why: str
+
+
+def _by_slips(
+    report: Report, mine: System, children: Sequence[Report], systems: Sequence[System],
+    twins: Sequence[Mapping[int, int]], unit: Gaps,
+) -> Altered:  # fmt: skip
+    """The child, or the report itself, in which a slip explains all of these differences."""
+    cells = sorted(unit, key=lambda cell: _order(report, cell))
+    found: list[_Weighed] = []
+    for number, (child, system) in enumerate(zip(children, systems, strict=True)):
+        changes = {twins[number][cell]: unit[cell] for cell in cells}
+        found += _weighed(number, child, system, changes)
+    found += _weighed(PARENT, report, mine, {cell: -unit[cell] for cell in cells})
+    found.sort(key=lambda entry: entry[:2])
+    if not found:
+        return Altered(cells)
+    best = found[0]
+    rivals = [entry.child for entry in found if entry.cost <= best.cost + RIVAL]
+    return Altered(cells, tuple(rivals), best.cell, best.old, best.new, best.why)
+
+
+def _weighed(number: int, report: Report, system: System, steps: Gaps) -> Iterable[_Weighed]:
+    """How unlikely it is that these cells of a report should be so much more; none if it is."""
+    changes = {cell: system.values[cell] + step for cell, step in steps.items()}
+    cells = report.form.cells
+    if any(new < 0 and cells[cell].kind != "change" for cell, new in changes.items()):
+        return
+    if not system.holds(changes):
+        return
+    said = said_in(report)
+    details = [cell for cell in changes if cell not in system.shape.results] or list(changes)
+    cost, whys = 0, list[str]()
+    for cell in details:
+        found = slip(report.values[cell], changes[cell], total=False)
+        mentioned = (changes[cell] in said) - (system.values[cell] in said)
+        if found.why in _NO_EVIDENCE and mentioned <= 0:
+            return
+        cost += found.cost - 2 * RIVAL * mentioned
+        whys.append(found.why)
+    first = details[0]
+    yield _Weighed(cost, number, first, report.values[first], changes[first], whys[0])
