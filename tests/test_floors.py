@@ -16,6 +16,7 @@ FLOORS = {
     "localise": 4,
     "api": 4,
     "fixing": 4,
+    "merging": 4,
     "batch": 4,
     "pool": 4,
     "cli": 5,

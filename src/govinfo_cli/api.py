@@ -119,13 +119,18 @@ def check(
     """All findings of a report, those of reading it first; failing sums with suggestions.
 
     ``previous``: last year's report of the same organ. ``children``: reports of the organs
-    below it. Raises UsageError where they are of another year than is due.
+    below it; a sum that ``merge`` made is held against its own list. Raises UsageError where
+    they are of another year than is due.
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
     _same_year(report, children)
+    if report.contributions and not children:
+        from govinfo_cli.checks.levels import contributed  # only a sum has them  # noqa: PLC0415
+
+        children = contributed(report)
     context = Context(settings or Settings(), previous, tuple(children))
     found = run_checks(report, context)
     if any(entry.left or entry.code == "S107" for entry in found):

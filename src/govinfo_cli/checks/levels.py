@@ -80,6 +80,18 @@ def named(report: Report) -> str:
     return report.organ or report.path or "?"
 
 
+def contributed(report: Report) -> list[Report]:
+    """What each organ gave to a sum, by the sum's own list, as reports of that organ."""
+    made = []
+    for entry in report.contributions:
+        child = Report(report.form, report.year, entry.organ, path=entry.file)
+        child.absent = set()
+        child.values = [entry.cells.get(cell.path, 0) for cell in report.form.cells]
+        child.unread = {report.form.index[path] for path in entry.lost}
+        made.append(child)
+    return made
+
+
 def check_levels(report: Report, context: Context) -> Iterator[Finding]:
     """Every cell of tables three and four, and of table two all but the rules (规章).
 

@@ -14,6 +14,7 @@ COMMANDS: Final = (
     Command("validate", "validate", "validate", "ValidateOptions"),
     Command("fix", "fix", "fix", "FixOptions"),
     Command("convert", "convert", "convert", "ConvertOptions"),
+    Command("merge", "merge", "merge", "MergeOptions"),
     Command("template", "template", "template", "TemplateOptions"),
     Command("show", "show", "show", "ShowOptions"),
     Command("rules", "rules", "rules", "Options"),

@@ -49,6 +49,7 @@ def report_schema(form: Form) -> dict[str, object]:
                 "properties": {t.key: {"title": t.label, **_TEXT} for t in form.tables},
             },
             "extra": _extra(form),
+            "contributions": _contributions(),
         },
     }  # fmt: skip
 
@@ -107,6 +108,30 @@ def _extra(form: Form) -> dict[str, object]:
                 "table": {"title": "表", "enum": [table.key for table in form.tables]},
                 **{key: {"title": title, **_TEXT} for key, title in words.items()},
                 "values": {"title": "原文", "type": "array", "items": _TEXT},
+            },
+        },
+    }  # fmt: skip
+
+
+def _contributions() -> dict[str, object]:
+    """Of a sum of reports: what each of them gave to which cell."""
+    path = r"^[^/]+/[^/]+/[^/]+$"
+    return {
+        "title": "各单位的数（汇总报告）", "type": "array",
+        "items": {
+            "type": "object", "required": ["organ", "cells"], "additionalProperties": False,
+            "properties": {
+                "organ": {"title": "单位名称", **_TEXT},
+                "file": {"title": "文件", **_TEXT},
+                "cells": {
+                    "title": "不为 0 的格：表/行/列", "type": "object",
+                    "propertyNames": {"pattern": path},
+                    "additionalProperties": {"type": ["number", "null"], "description": _NOTHING},
+                },
+                "lost": {
+                    "title": "读不出数字的格", "type": "array",
+                    "items": {"type": "string", "pattern": path},
+                },
             },
         },
     }  # fmt: skip

@@ -14,7 +14,7 @@ from govinfo_cli.checks.levels import RollUp, named, roll_up, twin_cells
 from govinfo_cli.localise.culprits import PARENT, Altered, altered_cells
 from govinfo_cli.localise.system import System, system_of
 from govinfo_cli.number import show, total
-from govinfo_cli.organ import same_organ
+from govinfo_cli.organ import find_organ, same_organ
 
 if TYPE_CHECKING:
     from govinfo_cli.finding import Finding
@@ -82,6 +82,7 @@ def _causes(report: Report, children: Sequence[Report], gaps: Gaps) -> Iterator[
     """Whole children first, then parts of them, then single cells of them."""
     rolled = roll_up(report.form, children)
     gaps = dict(gaps)
+    yield from _changed_since(report, children, rolled, gaps)
     for _ in range(len(children)):
         found = _whole_child(children, rolled, gaps)
         if found is None:
@@ -100,6 +101,30 @@ def _causes(report: Report, children: Sequence[Report], gaps: Gaps) -> Iterator[
     twins = [twin_cells(report.form, child.form) for child in children]
     for altered in altered_cells(report, children, twins, gaps):
         yield _cause_of(report, children, altered)
+
+
+def _changed_since(
+    report: Report, children: Sequence[Report], rolled: RollUp, gaps: Gaps
+) -> Iterator[Cause]:
+    """Children that gave other figures when the sum was made of them, by its own list."""
+    then = {entry.organ: entry.cells for entry in report.contributions}
+    for child, part in zip(children, rolled.parts, strict=True):
+        known = find_organ(named(child), then)
+        if len(known) != 1:
+            continue
+        before = then[known[0]]
+        cells = [
+            cell
+            for cell, gap in gaps.items()
+            if part[cell] - (before.get(report.form.cells[cell].path) or 0) == -gap
+        ]
+        if cells:
+            yield Cause(
+                "changed", cells,
+                {"organ": named(child), "file": child.path, "cells_count": len(cells)},
+            )  # fmt: skip
+        for cell in cells:
+            del gaps[cell]
 
 
 def _whole_child(children: Sequence[Report], rolled: RollUp, gaps: Gaps) -> Cause | None:
