@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from example_data import APPLICANTS, RESULTS, county
-from example_district import ORGANS, report_of, sum_of
+from example_data import county
+from example_district import ORGANS, above, organ, report_of, sum_of
 from example_layouts import as_json
 from govinfo_cli import Finding, Report, check, read, validate
 from govinfo_cli.cli import main
@@ -23,41 +23,6 @@ from govinfo_cli.number import total
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 DISTRICT = EXAMPLES / "district" / "district.xlsx"
 ORGANS_FOLDER = EXAMPLES / "district" / "organs"
-
-
-def organ(seed: int) -> Report:
-    """A balanced report with figures of its own."""
-    chance = random.Random(seed)  # noqa: S311  not for secrets
-    made = county("2021", 2024, f"云溪区{chr(0x4E00 + 9 * seed)}局")
-    requests = made["tables"]["requests"]
-    outside = ("received", "carried_in", "concluded", "carried_out")
-    details = [row for row in requests if row not in outside]
-    for row in requests.values():
-        row.update(dict.fromkeys(row, 0))
-    for _ in range(chance.randint(4, 10)):
-        requests[chance.choice(details)][chance.choice(APPLICANTS)] += chance.randint(1, 99)
-    for column in APPLICANTS:
-        requests["concluded"][column] = sum(requests[row][column] for row in details)
-        requests["received"][column] = requests["concluded"][column]
-    for row in requests.values():
-        row["total"] = sum(row[column] for column in APPLICANTS)
-    for row in made["tables"]["remedies"].values():
-        row.update({result: chance.randint(0, 40) for result in RESULTS})
-        row["total"] = sum(row[result] for result in RESULTS)
-    disclosure = made["tables"]["disclosure"]
-    for row in ("licensing", "penalties", "coercion"):
-        disclosure[row]["decisions"] = chance.randint(0, 30000)
-    disclosure["fees"]["amount"] = f"{chance.randint(1, 99999) / 100:.2f}"
-    made["narrative"]["overview"] = "一年来工作平稳。"
-    return read(as_json(made), format="json")
-
-
-def above(children: Sequence[Report]) -> Report:
-    made = organ(0)
-    made.organ, made.path = "云溪区人民政府", ""
-    for index in range(len(made.values)):
-        made.values[index] = total(child.values[index] or 0 for child in children)
-    return made
 
 
 def leads(found: Sequence[Finding]) -> list[Finding]:
@@ -189,6 +154,29 @@ def test_without_sums_only_what_is_said_or_typed_names_a_child(sixty: list[Repor
     alter(child, path, right)
 
 
+def test_last_years_reports_of_the_children_speak(sixty: list[Report]) -> None:
+    district = above(sixty)
+    path = "disclosure/penalties/decisions"
+    last_year = [organ(seed) for seed in range(1, 61)]
+    for report in last_year:
+        report.year = 2023
+        alter(report, path, (report[path] or 0) * 99 // 100)
+    child, right = sixty[42], sixty[42][path] or 0
+    alter(child, path, right * 10)
+    (alone,) = leads(check(district, children=sixty))
+    (lead,) = leads(check(district, children=[*last_year, *sixty]))
+    assert "organ" not in alone.facts or alone.facts["organ"] == child.organ
+    assert (lead.case, lead.facts["organ"], lead.facts["new"]) == (
+        "child-likely",
+        child.organ,
+        str(right),
+    )
+    alter(child, path, right)
+    assert leads(check(district, children=[*last_year, *sixty])) == []
+    with pytest.raises(UsageError, match="children-year"):
+        check(district, children=[last_year[0], *sixty[1:]])
+
+
 def test_the_parents_own_mistake_follows_from_its_own_sum(sixty: list[Report]) -> None:
     district = above(sixty)
     path = "requests/granted/natural_person"
@@ -265,6 +253,13 @@ def test_children_are_files_folders_and_patterns(capsys: pytest.CaptureFixture[s
     assert main(["validate", str(DISTRICT), "--strict", "--children", *files[1:]]) == 1
     assert main(["--lang", "en", "validate", str(DISTRICT), "--children", *files[:2]]) == 0
     assert "add up to" in capsys.readouterr().out
+
+
+def test_the_report_itself_is_no_child_of_its_own(tmp_path: Path) -> None:
+    for path in (DISTRICT, *ORGANS_FOLDER.iterdir()):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    whole = tmp_path / DISTRICT.name
+    assert main(["validate", str(whole), "--strict", "--children", str(tmp_path)]) == 0
 
 
 def test_a_blank_counts_as_0(sixty: list[Report]) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
-from example_data import APPLICANTS, RESULTS, form, zeros
+from example_data import APPLICANTS, RESULTS, county, form, zeros
 from example_layouts import as_json, as_lines, workbook
 from example_pages import as_page
+from govinfo_cli import Report as Read
+from govinfo_cli import read
+from govinfo_cli.number import total
 
 YEAR = 2024
 DISTRICT = "云溪区人民政府"
@@ -134,3 +139,39 @@ def roll_up() -> tuple[Report, list[Report]]:
     """A district that left one of its organs out."""
     reports = [report_of(figures) for figures in ORGANS]
     return sum_of([report for report in reports if report["organ"] != MARKET["organ"]]), reports
+
+
+def organ(seed: int) -> Read:
+    """A balanced report with figures of its own."""
+    chance = random.Random(seed)  # noqa: S311  not for secrets
+    made = county("2021", 2024, f"云溪区{chr(0x4E00 + 9 * seed)}局")
+    requests = made["tables"]["requests"]
+    outside = ("received", "carried_in", "concluded", "carried_out")
+    details = [row for row in requests if row not in outside]
+    for row in requests.values():
+        row.update(dict.fromkeys(row, 0))
+    for _ in range(chance.randint(4, 10)):
+        requests[chance.choice(details)][chance.choice(APPLICANTS)] += chance.randint(1, 99)
+    for column in APPLICANTS:
+        requests["concluded"][column] = sum(requests[row][column] for row in details)
+        requests["received"][column] = requests["concluded"][column]
+    for row in requests.values():
+        row["total"] = sum(row[column] for column in APPLICANTS)
+    for row in made["tables"]["remedies"].values():
+        row.update({result: chance.randint(0, 40) for result in RESULTS})
+        row["total"] = sum(row[result] for result in RESULTS)
+    disclosure = made["tables"]["disclosure"]
+    for row in ("licensing", "penalties", "coercion"):
+        disclosure[row]["decisions"] = chance.randint(0, 30000)
+    disclosure["fees"]["amount"] = f"{chance.randint(1, 99999) / 100:.2f}"
+    made["narrative"]["overview"] = "一年来工作平稳。"
+    return read(as_json(made), format="json")
+
+
+def above(children: Sequence[Read]) -> Read:
+    """The district that is the sum of these organs."""
+    made = organ(0)
+    made.organ, made.path = "云溪区人民政府", ""
+    for index in range(len(made.values)):
+        made.values[index] = total(child.values[index] or 0 for child in children)
+    return made

@@ -119,18 +119,18 @@ def check(
     """All findings of a report, those of reading it first; failing sums with suggestions.
 
     ``previous``: last year's report of the same organ. ``children``: reports of the organs
-    below it; a sum that ``merge`` made is held against its own list. Raises UsageError where
-    they are of another year than is due.
+    below it, their last year's too as evidence; a sum that ``merge`` made is held against its
+    own list. Raises UsageError where they are of another year than is due.
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    _same_year(report, children)
     if report.contributions and not children:
         from govinfo_cli.checks.levels import contributed  # only a sum has them  # noqa: PLC0415
 
         children = contributed(report)
+    children, before = _by_year(report, children)
     context = Context(settings or Settings(), previous, tuple(children))
     found = run_checks(report, context)
     if any(entry.left or entry.code == "S107" for entry in found):
@@ -138,16 +138,37 @@ def check(
     if any(entry.code == "L501" for entry in found):
         from govinfo_cli.localise.levels import explain_levels  # seldom  # noqa: PLC0415
 
-        return explain_levels(report, context.children, found)
+        return explain_levels(report, context.children, found, before)
     return found
 
 
-def _same_year(report: Report, children: Sequence[Report]) -> None:
-    """Raise UsageError for a child of another year."""
+def _by_year(report: Report, children: Sequence[Report]) -> tuple[list[Report], dict[int, Report]]:
+    """The children of the report's year, and by their place in that list their last year's.
+
+    Last year's are evidence of what a child's cell should be. A folder of children may hold the
+    report itself, which is left out. Raises UsageError for a child of
+    another year, or of last year without one of this year.
+    """
+    if report.path:
+        from govinfo_cli.outfile import same_file  # noqa: PLC0415
+
+        mine = Path(report.path)
+        children = [c for c in children if not (c.path and same_file(Path(c.path), mine))]
+    now = [c for c in children if c.year == report.year or None in (c.year, report.year)]
+    before: dict[int, Report] = {}
+    if len(now) == len(children):
+        return now, before
+    from govinfo_cli.organ import same_organ  # only for several years  # noqa: PLC0415
+
     for child in children:
-        if None not in (child.year, report.year) and child.year != report.year:
+        if child.year == report.year or child.year is None or report.year is None:
+            continue
+        found = [n for n, other in enumerate(now) if same_organ(child.organ, other.organ)]
+        if child.year != report.year - 1 or len(found) != 1:
             name = child.organ or child.path
             raise UsageError("children-year", year=report.year, child=name, other=child.year)
+        before[found[0]] = child
+    return now, before
 
 
 def _suggested(report: Report, found: list[Finding], context: Context) -> list[Finding]:

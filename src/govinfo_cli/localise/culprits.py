@@ -6,19 +6,22 @@ of the keyboard or a number in the narrative may single one out; if several fit,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govinfo_cli.localise.rank import RIVAL, explain, said_in
 from govinfo_cli.localise.slips import slip
-from govinfo_cli.localise.system import System, system_of
+from govinfo_cli.localise.system import system_of
+from govinfo_cli.number import total
 
 if TYPE_CHECKING:
+    from govinfo_cli.localise.system import System
     from govinfo_cli.number import Number
     from govinfo_cli.report import Report
 
 PARENT: Final = -1
+CLOSER: Final = 4  # so many times closer to last year's figure is no chance
 # A child that has 0, or what looks like nothing, could be any of them.
 _NO_EVIDENCE: Final = frozenset({"only-fit", "not-filled", "total-blank", "subtotal-as-detail"})
 
@@ -62,39 +65,34 @@ class Correction(NamedTuple):
         return self.new - (self.old or 0)
 
 
-def altered_cells(
-    report: Report, children: Sequence[Report], twins: Sequence[Mapping[int, int]], gaps: Gaps
-) -> Iterator[Altered]:
+class Child(NamedTuple):
+    """A report of an organ below: its equations, its cells by those above, and last year's."""
+
+    report: Report
+    system: System
+    twins: Mapping[int, int]
+    before: Report | None = None
+
+
+def altered_cells(report: Report, children: Sequence[Child], gaps: Gaps) -> Iterator[Altered]:
     """Explain differences cell by cell; cells of one cause together, details before totals."""
     left = dict(gaps)
-    systems = [system_of(child) for child in children]
-    for altered in _by_sums(report, children, systems, twins, gaps):
+    for altered in _by_sums(report, children, gaps):
         yield altered
         for cell in altered.cells:
             del left[cell]
-    mine = system_of(report)
-    for unit in _units(mine, left):
-        yield _by_slips(report, mine, children, systems, twins, unit)
+    mine = Child(report, system_of(report), {cell: cell for cell in gaps})
+    for unit in _units(mine.system, left):
+        yield _by_slips(mine, children, unit)
 
 
-def _by_sums(
-    report: Report, children: Sequence[Report], systems: Sequence[System],
-    twins: Sequence[Mapping[int, int]], gaps: Gaps,
-) -> Iterator[Altered]:  # fmt: skip
+def _by_sums(report: Report, children: Sequence[Child], gaps: Gaps) -> Iterator[Altered]:
     """Children whose own failing sums are set right by just what is missing above."""
     by_cell: dict[int, list[Correction]] = {}
-    for number, (child, system) in enumerate(zip(children, systems, strict=True)):
-        if all(left == 0 for left in system.left):
-            continue
-        back = {twin: cell for cell, twin in twins[number].items()}
-        anchors = {
-            twin: system.values[twin] + gaps[cell] for twin, cell in back.items() if cell in gaps
-        }
-        for causes in explain(child, system, anchors):
-            for new in causes[0].changes:
-                old = child.values[new.cell]
-                one = Correction(number, new.cell, old, new.value, causes[0].why)
-                by_cell.setdefault(back.get(new.cell, -1), []).append(one)
+    for number, child in enumerate(children):
+        if _fails_at(child, gaps):
+            for cell, one in _corrections(number, child, gaps):
+                by_cell.setdefault(cell, []).append(one)
     groups: dict[tuple[int, ...], list[tuple[int, Correction]]] = {}
     for cell, found in by_cell.items():
         if cell in gaps and sum((entry.step for entry in found), 0) == gaps[cell]:
@@ -105,6 +103,27 @@ def _by_sums(
         first = members[0][1]
         cells = [cell for cell, _ in members]
         yield Altered(cells, who, first.cell, first.old, first.new, first.why, certain=True)
+
+
+def _fails_at(child: Child, gaps: Gaps) -> bool:
+    """Whether a sum fails that has to do with one of these cells."""
+    left, holders = child.system.left, child.system.shape.holders
+    broken = {rule for rule, rest in enumerate(left) if rest != 0}
+    return bool(broken) and any(
+        not broken.isdisjoint(holders.get(child.twins.get(cell, -1), ())) for cell in gaps
+    )
+
+
+def _corrections(number: int, child: Child, gaps: Gaps) -> Iterator[tuple[int, Correction]]:
+    """What a child's failing sums say of its cells, with the cells above."""
+    back = {twin: cell for cell, twin in child.twins.items()}
+    values = child.system.values
+    anchors = {twin: values[twin] + gaps[cell] for twin, cell in back.items() if cell in gaps}
+    for causes in explain(child.report, child.system, anchors):
+        for new in causes[0].changes:
+            old = child.report.values[new.cell]
+            one = Correction(number, new.cell, old, new.value, causes[0].why)
+            yield back.get(new.cell, -1), one
 
 
 def _order(report: Report, cell: int) -> tuple[bool, int]:
@@ -133,17 +152,13 @@ class _Weighed(NamedTuple):
     why: str
 
 
-def _by_slips(
-    report: Report, mine: System, children: Sequence[Report], systems: Sequence[System],
-    twins: Sequence[Mapping[int, int]], unit: Gaps,
-) -> Altered:  # fmt: skip
+def _by_slips(mine: Child, children: Sequence[Child], unit: Gaps) -> Altered:
     """The child, or the report itself, in which a slip explains all of these differences."""
-    cells = sorted(unit, key=lambda cell: _order(report, cell))
+    cells = sorted(unit, key=lambda cell: _order(mine.report, cell))
     found: list[_Weighed] = []
-    for number, (child, system) in enumerate(zip(children, systems, strict=True)):
-        changes = {twins[number][cell]: unit[cell] for cell in cells}
-        found += _weighed(number, child, system, changes)
-    found += _weighed(PARENT, report, mine, {cell: -unit[cell] for cell in cells})
+    for number, child in enumerate(children):
+        found += _weighed(number, child, {child.twins[cell]: unit[cell] for cell in cells})
+    found += _weighed(PARENT, mine, {cell: -unit[cell] for cell in cells})
     found.sort(key=lambda entry: entry[:2])
     if not found:
         return Altered(cells)
@@ -152,23 +167,37 @@ def _by_slips(
     return Altered(cells, tuple(rivals), best.cell, best.old, best.new, best.why)
 
 
-def _weighed(number: int, report: Report, system: System, steps: Gaps) -> Iterable[_Weighed]:
+def _weighed(number: int, child: Child, steps: Gaps) -> Iterator[_Weighed]:
     """How unlikely it is that these cells of a report should be so much more; none if it is."""
-    changes = {cell: system.values[cell] + step for cell, step in steps.items()}
+    report, values, results = child.report, child.system.values, child.system.shape.results
+    changes = {cell: values[cell] + step for cell, step in steps.items()}
     cells = report.form.cells
     if any(new < 0 and cells[cell].kind != "change" for cell, new in changes.items()):
         return
-    if not system.holds(changes):
+    if not child.system.holds(changes):
         return
     said = said_in(report)
-    details = [cell for cell in changes if cell not in system.shape.results] or list(changes)
+    details = [cell for cell in changes if cell not in results] or list(changes)
     cost, whys = 0, list[str]()
     for cell in details:
         found = slip(report.values[cell], changes[cell], total=False)
-        mentioned = (changes[cell] in said) - (system.values[cell] in said)
-        if found.why in _NO_EVIDENCE and mentioned <= 0:
+        speaks = (changes[cell] in said) - (values[cell] in said)
+        speaks += _before(child, cell, changes[cell])
+        if found.why in _NO_EVIDENCE and speaks <= 0:
             return
-        cost += found.cost - 2 * RIVAL * mentioned
+        cost += found.cost - 2 * RIVAL * speaks
         whys.append(found.why)
     first = details[0]
     yield _Weighed(cost, number, first, report.values[first], changes[first], whys[0])
+
+
+def _before(child: Child, cell: int, new: Number) -> int:
+    """Whether last year's figure speaks for the new one (1), for what stands (-1), or for none."""
+    path = child.report.form.cells[cell].path
+    index = child.before.form.index.get(path) if child.before else None
+    last = child.before.values[index] if child.before and index is not None else None
+    if last is None:
+        return 0
+    now = total((max(child.system.values[cell], last), -min(child.system.values[cell], last)))
+    then = total((max(new, last), -min(new, last)))
+    return int(now > CLOSER * then) - int(then > CLOSER * now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.checks.levels import RollUp, named, roll_up, twin_cells
-from govinfo_cli.localise.culprits import PARENT, Altered, altered_cells
+from govinfo_cli.localise.culprits import PARENT, Altered, Child, altered_cells
 from govinfo_cli.localise.system import System, system_of
 from govinfo_cli.number import show, total
 from govinfo_cli.organ import find_organ, same_organ
@@ -39,9 +39,15 @@ class Cause:
 
 
 def explain_levels(
-    report: Report, children: Sequence[Report], findings: Sequence[Finding]
+    report: Report,
+    children: Sequence[Report],
+    findings: Sequence[Finding],
+    before: Mapping[int, Report],
 ) -> list[Finding]:
-    """The findings, those of L501 with their causes and folded under the first of each."""
+    """The findings, those of L501 with their causes and folded under the first of each.
+
+    ``before``: last year's reports of children, by their place in ``children``.
+    """
     index = report.form.index
     told = {index[f.cells[0].cell]: f for f in findings if f.code == LEVELS and not f.case}
     gaps = {
@@ -54,7 +60,7 @@ def explain_levels(
     changed: dict[int, Finding] = {}
     for entry in findings:
         _fold(entry, told, gaps, index, changed)
-    for cause in _causes(report, children, gaps):
+    for cause in _causes(report, children, gaps, before):
         first, *others = cause.cells
         lead = told[first]
         lead = replace(lead, case=cause.case, facts={**lead.facts, **cause.facts})
@@ -78,7 +84,9 @@ def _fold(
             del gaps[cell]
 
 
-def _causes(report: Report, children: Sequence[Report], gaps: Gaps) -> Iterator[Cause]:
+def _causes(
+    report: Report, children: Sequence[Report], gaps: Gaps, before: Mapping[int, Report]
+) -> Iterator[Cause]:
     """Whole children first, then parts of them, then single cells of them."""
     rolled = roll_up(report.form, children)
     gaps = dict(gaps)
@@ -98,8 +106,11 @@ def _causes(report: Report, children: Sequence[Report], gaps: Gaps) -> Iterator[
     if gaps and (found := _consistent(report, children, gaps)):
         yield found
         return
-    twins = [twin_cells(report.form, child.form) for child in children]
-    for altered in altered_cells(report, children, twins, gaps):
+    below = [
+        Child(child, system_of(child), twin_cells(report.form, child.form), before.get(number))
+        for number, child in enumerate(children)
+    ]
+    for altered in altered_cells(report, below, gaps):
         yield _cause_of(report, children, altered)
 
 
