@@ -243,7 +243,7 @@ def test_missing_organs_are_told(
                 str(target),
                 "--force",
                 "--expect",
-                str(EXAMPLES / "organs.txt"),
+                str(EXAMPLES / "organs.list"),
             ]
         )
         == 0

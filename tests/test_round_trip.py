@@ -23,7 +23,7 @@ EXAMPLES = ROOT / "examples"
 
 FILES = sorted(
     path for path in EXAMPLES.rglob("*.*")
-    if path.is_file() and not path.name.endswith(".findings.json")
+    if path.is_file() and not path.name.endswith((".findings.json", ".list"))
 )  # fmt: skip
 CHAIN = ("json", "md", "json", "xlsx", "json", "docx", "json", "html", "json")
 

@@ -131,7 +131,7 @@ def district() -> dict[str, bytes]:
         "organs/civil_affairs.xlsx": workbook(civil_affairs),
         "organs/market.md": as_lines(market, "|"),
         "organs/street.html": as_page(street),
-        "organs.txt": f"# 应报送的单位\n{names}\n".encode(),
+        "organs.list": f"# 应报送的单位\n{names}\n".encode(),
     }
 
 

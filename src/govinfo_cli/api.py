@@ -126,11 +126,11 @@ def check(
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    if report.contributions and not children:
-        from govinfo_cli.checks.levels import contributed  # only a sum has them  # noqa: PLC0415
+    before: dict[int, Report] = {}
+    if children or report.contributions:
+        from govinfo_cli.checks.levels import below  # seldom needed  # noqa: PLC0415
 
-        children = contributed(report)
-    children, before = _by_year(report, children)
+        children, before = below(report, children)
     context = Context(settings or Settings(), previous, tuple(children))
     found = run_checks(report, context)
     if any(entry.left or entry.code == "S107" for entry in found):
@@ -140,35 +140,6 @@ def check(
 
         return explain_levels(report, context.children, found, before)
     return found
-
-
-def _by_year(report: Report, children: Sequence[Report]) -> tuple[list[Report], dict[int, Report]]:
-    """The children of the report's year, and by their place in that list their last year's.
-
-    Last year's are evidence of what a child's cell should be. A folder of children may hold the
-    report itself, which is left out. Raises UsageError for a child of
-    another year, or of last year without one of this year.
-    """
-    if report.path:
-        from govinfo_cli.outfile import same_file  # noqa: PLC0415
-
-        mine = Path(report.path)
-        children = [c for c in children if not (c.path and same_file(Path(c.path), mine))]
-    now = [c for c in children if c.year == report.year or None in (c.year, report.year)]
-    before: dict[int, Report] = {}
-    if len(now) == len(children):
-        return now, before
-    from govinfo_cli.organ import same_organ  # only for several years  # noqa: PLC0415
-
-    for child in children:
-        if child.year == report.year or child.year is None or report.year is None:
-            continue
-        found = [n for n, other in enumerate(now) if same_organ(child.organ, other.organ)]
-        if child.year != report.year - 1 or len(found) != 1:
-            name = child.organ or child.path
-            raise UsageError("children-year", year=report.year, child=name, other=child.year)
-        before[found[0]] = child
-    return now, before
 
 
 def _suggested(report: Report, found: list[Finding], context: Context) -> list[Finding]:

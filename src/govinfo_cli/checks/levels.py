@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from govinfo_cli.checks.sums import counted
 from govinfo_cli.context import Context
+from govinfo_cli.errors import UsageError
 from govinfo_cli.finding import INFO, Finding, finding
 from govinfo_cli.forms import Form
 from govinfo_cli.number import Number, show, total
+from govinfo_cli.organ import same_organ
+from govinfo_cli.outfile import same_file
 from govinfo_cli.report import Report
 from govinfo_cli.text import fold
 
@@ -78,6 +82,28 @@ def twin_cells(form: Form, other: Form) -> dict[int, int]:
 def named(report: Report) -> str:
     """How a report is called among others: by its organ, or by its file."""
     return report.organ or report.path or "?"
+
+
+def below(report: Report, children: Sequence[Report]) -> tuple[list[Report], dict[int, Report]]:
+    """The children to compare with, and by their place in that list their last year's reports.
+
+    A folder of children may hold the report itself, which is left out. A sum without children
+    has its own list of them. Raises UsageError for a child of another year, unless it is last
+    year's of one of them.
+    """
+    mine = Path(report.path)
+    others = [c for c in children if not (c.path and report.path and same_file(Path(c.path), mine))]
+    now = [c for c in others if c.year == report.year or None in (c.year, report.year)]
+    before: dict[int, Report] = {}
+    for child in others:
+        if child.year == report.year or child.year is None or report.year is None:
+            continue
+        found = [n for n, other in enumerate(now) if same_organ(child.organ, other.organ)]
+        if child.year != report.year - 1 or len(found) != 1:
+            name = child.organ or child.path
+            raise UsageError("children-year", year=report.year, child=name, other=child.year)
+        before[found[0]] = child
+    return now or contributed(report), before
 
 
 def contributed(report: Report) -> list[Report]:
