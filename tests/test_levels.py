@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from example_data import county
 from example_district import ORGANS, above, organ, report_of, sum_of
@@ -275,3 +277,44 @@ def test_total_is_exact() -> None:
     assert total([Decimal("1e30"), Decimal("0.01"), 1]) == Decimal(
         "1000000000000000000000000000001.01"
     )
+
+
+def test_causes_that_cancel_each_other_stop_nothing(sixty: list[Report]) -> None:
+    district = above([*sixty[:9], *sixty[10:]])
+    path = next(
+        p
+        for p, v in sixty[9].items()
+        if v and p.startswith("requests") and p.endswith("natural_person")
+    )
+    index = district.form.index[path]
+    district.values[index] = (district.values[index] or 0) + (sixty[9].values[index] or 0)
+    found = check(district, children=sixty)
+    assert {f.facts.get("organ") for f in leads(found)} == {sixty[9].organ}
+    assert path not in {f.cells[0].cell for f in found if f.code == "L501"}
+
+
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 7), st.integers(0, 400), st.integers(0, 500)), max_size=6
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CHANGES, st.sets(st.integers(0, 7), max_size=3))
+def test_every_difference_is_told_once_whatever_is_wrong(
+    changes: list[tuple[int, int, int]], left_out: set[int]
+) -> None:
+    children = [organ(seed) for seed in range(1, 9)]
+    district = above([child for number, child in enumerate(children) if number not in left_out])
+    for number, cell, value in changes:
+        children[number].values[cell % len(district.values)] = value
+    told = [f for f in check(district, children=children) if f.code == "L501"]
+    due = {
+        cell.path for index, cell in enumerate(district.form.cells)
+        if cell.row != "regulations"
+        and district.values[index] != total(child.values[index] or 0 for child in children)
+    }  # fmt: skip
+    assert sorted(f.cells[0].cell for f in told) == sorted(due)
+    for f in told:
+        assert f.because is None or f.because.because is None
+        for lang in ("zh", "en"):
+            assert "<" not in word(f, district.form, lang)

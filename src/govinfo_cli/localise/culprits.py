@@ -42,12 +42,7 @@ class Altered:
     old: Number | None = None
     new: Number = 0
     why: str = "several"
-    certain: bool = False  # by sums of their own
-
-    @property
-    def certain_of_all(self) -> bool:
-        """Each of several children is wrong, and not just one of them."""
-        return self.certain and len(self.children) > 1
+    certain: bool = False  # by sums of their own; several children are wrong then, each of them
 
 
 class Correction(NamedTuple):

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.api import read
 from govinfo_cli.checks.sums import counted
 from govinfo_cli.errors import UsageError
 from govinfo_cli.forms import FormSet, load_forms
-from govinfo_cli.number import Number, show, total
+from govinfo_cli.merging.adding import add_up, label_of, optional_cells
 from govinfo_cli.organ import NO_ALIASES, find_organ, same_organ
-from govinfo_cli.report import Contribution, Extra, Report
+from govinfo_cli.report import Report
 
 if TYPE_CHECKING:
     from govinfo_cli.api import Source
     from govinfo_cli.forms import Form
 
 ORGAN: Final = "汇总"
-NOTE: Final = "注：由{count}份报告逐格相加：{organs}。"
-NOTE_LOST: Final = "标有“?”的格有单位没有读出数字，不是完整的和。"
-LOST: Final = "{known}+?"
 
 
 @dataclass(slots=True)
@@ -89,7 +85,7 @@ def merge(
         raise UsageError("merge-nothing")
     _refuse(reports, aliases, years=allow_years, forms=allow_forms, repeated=allow_repeated)
     form = max((report.form for report in reports), key=lambda form: form.first_year)
-    made = Merged(_sum(reports, form, organ or ORGAN))
+    made = Merged(add_up(reports, form, organ or ORGAN))
     made.lacking = [entry for report in reports if (entry := _lacking(report, form))]
     expected = list(expect)
     if expected:
@@ -139,96 +135,11 @@ def _listed(parted: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def label_of(report: Report) -> str:
-    """How a report is called among others: by its organ, or by its file's name."""
-    return report.organ or Path(report.path).stem or "?"
-
-
-def _sum(reports: Sequence[Report], form: Form, organ: str) -> Report:
-    made = Report(form, organ=organ, narrative=dict.fromkeys(form.texts[1:], ""))
-    made.year = max((r.year for r in reports if r.year is not None), default=None)
-    numbers = [counted(report) for report in reports]
-    for index, cell in enumerate(form.cells):
-        known, lost = _column(reports, numbers, cell.path)
-        if not known and not _anywhere(reports, cell.path):
-            continue
-        made.absent.discard(index)
-        if not lost:
-            made.values[index] = total(known)
-            continue
-        made.unread.add(index)
-        raw = LOST.format(known=show(total(known)))
-        sources = "；".join(label_of(report) for report in lost)
-        made.extra.append(
-            Extra("V202", cell.table, cell.row, cell.column, values=(raw,), source=sources)
-        )
-    made.contributions = [
-        _contribution(report, form, given) for report, given in zip(reports, numbers, strict=True)
-    ]
-    organs = "、".join(entry.organ for entry in made.contributions)
-    note = NOTE.format(count=len(reports), organs=organs)
-    made.notes[form.tables[0].key] = note + (NOTE_LOST if made.unread else "")
-    return made
-
-
-def _column(
-    reports: Sequence[Report], numbers: Sequence[Sequence[Number | None]], path: str
-) -> tuple[list[Number], list[Report]]:
-    """The numbers that reports give for a cell, and the reports that should and do not."""
-    known: list[Number] = []
-    lost = []
-    for report, given in zip(reports, numbers, strict=True):
-        index = report.form.index.get(path)
-        if index is None or index in _optional(report):
-            continue
-        value = given[index]
-        if value is None:
-            lost.append(report)
-        else:
-            known.append(value)
-    return known, lost
-
-
-def _optional(report: Report) -> set[int]:
-    """Absent cells that need not be there."""
-    return {
-        index
-        for index in report.absent - report.unread
-        if not report.form.table(report.form.cells[index].table)
-        .rows[report.form.cells[index].row]
-        .required
-    }
-
-
-def _anywhere(reports: Sequence[Report], path: str) -> bool:
-    """Whether any file has this cell at all."""
-    return any(
-        (index := r.form.index.get(path)) is not None and index not in r.absent for r in reports
-    )
-
-
-def _contribution(report: Report, form: Form, given: Sequence[Number | None]) -> Contribution:
-    cells: dict[str, Number | None] = {}
-    lost = []
-    optional = _optional(report)
-    for index, cell in enumerate(report.form.cells):
-        if cell.path not in form.index or index in optional:
-            continue
-        value = given[index]
-        if value is None:
-            lost.append(cell.path)
-        elif value != 0:
-            cells[cell.path] = value
-        elif report.is_blank(index):
-            cells[cell.path] = None
-    return Contribution(label_of(report), Path(report.path).name, cells, tuple(lost))
-
-
 def _lacking(report: Report, form: Form) -> Lacking:
     made = Lacking(
         report, strange=sum(entry.code in ("S105", "S106", "S108") for entry in report.extra)
     )
-    optional = _optional(report)
+    optional = optional_cells(report)
     for index, value in enumerate(counted(report)):
         if index in optional:
             continue
