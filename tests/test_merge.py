@@ -234,6 +234,9 @@ def test_missing_organs_are_told(
     assert "还有 1 个单位没有报来：云溪区教育局" in told
     assert "不在名单上：云溪区人民政府办公室" in told
     assert target.exists()
+    line = ["merge", str(FOLDER), "-o", str(target), "--force", "--expect", str(names)]
+    assert main([*line, "--alias", "云溪区教育局=云溪区人民政府办公室"]) == 0
+    assert main([*line, "--alias", "云溪区教育局"]) == 2
     assert (
         main(
             [

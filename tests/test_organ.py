@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govinfo_cli.organ import find_organ, organ_key, same_organ
+from govinfo_cli.organ import Organs, find_organ, organ_key, same_organ, tails
 
 PLACES = st.text("甲乙丙丁东西湖溪", min_size=1, max_size=4)
 
@@ -72,3 +72,25 @@ def test_two_districts_are_never_one(one: str, other: str) -> None:
     apart = one != other
     assert same_organ(f"{one}区司法局", f"{other}区司法局") is not apart
     assert same_organ(f"某市{one}区司法局", f"{one}区司法局")
+
+
+def test_many_names_are_joined_to_organs() -> None:
+    organs = Organs({"东西湖区司法所": "司法局"})
+    for name in ("司法局", "东西湖区司法局", "武汉市东西湖区司法局", "武汉市东西湖区民政局"):
+        organs.add(name)
+    long = "武汉市东西湖区司法局"
+    assert {organs.organ(name) for name in ("司法局", "东西湖区司法局", long)} == {long}
+    assert set(organs.keys("司法局")) == {"司法局", "东西湖区司法局", long}
+    assert organs.add("东西湖区司法所") == "司法局"
+    organs.add("江岸区司法局")
+    assert organs.organ("司法局") == "司法局"  # now it may be either
+    assert organs.organ("东西湖区司法局") == long
+    assert organs.keys("司法局") == ["司法局"]
+    assert "司法局" not in organs.keys(long)
+
+
+@given(st.lists(st.sampled_from(["甲县", "乙市", "丙区", "丁自治州"]), max_size=3), PLACES)
+def test_tails_are_the_names_of_one_organ(places: list[str], name: str) -> None:
+    key = organ_key("".join(places) + name + "局")
+    assert all(same_organ(key, tail) for tail in tails(key))
+    assert len(set(tails(key))) > len(places)

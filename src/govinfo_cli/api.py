@@ -126,19 +126,20 @@ def check(
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    before: dict[int, Report] = {}
+    settings = settings or Settings()
+    parts = None
     if children or report.contributions:
         from govinfo_cli.checks.levels import below  # seldom needed  # noqa: PLC0415
 
-        children, before = below(report, children)
-    context = Context(settings or Settings(), previous, tuple(children))
+        parts = below(report, children, settings.aliases)
+    context = Context(settings, previous, tuple(parts.children) if parts else ())
     found = run_checks(report, context)
     if any(entry.left or entry.code == "S107" for entry in found):
         found = _suggested(report, found, context)
-    if any(entry.code == "L501" for entry in found):
+    if parts and any(entry.code == "L501" for entry in found):
         from govinfo_cli.localise.levels import explain_levels  # seldom  # noqa: PLC0415
 
-        return explain_levels(report, context.children, found, before)
+        return explain_levels(report, parts, found)
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
 from math import isfinite
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -117,6 +118,24 @@ def show(value: Number | None) -> str:
     if value is None:
         return ""
     return str(value) if isinstance(value, int) else format(value, "f")
+
+
+def change(old: Number, new: Number) -> Number:
+    """New less old, exact."""
+    return total((new, -old if isinstance(old, int) else old.copy_negate()))
+
+
+def percent(part: Number, whole: Number) -> Decimal | None:
+    """``part`` in per cent of ``whole``, exact, rounded half up to one decimal; of 0: None.
+
+    >>> percent(1, 8), percent(-1, 16), percent(5, 0)
+    (Decimal('12.5'), Decimal('-6.3'), None)
+    """
+    if not whole:
+        return None
+    exact = Fraction(part) * 1000 / abs(Fraction(whole))
+    rounded = (2 * abs(exact) + 1) // 2
+    return Decimal(rounded if exact >= 0 else -rounded).scaleb(-1)
 
 
 def _plain(text: str) -> Number | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from govinfo_cli.text import squeeze
@@ -14,6 +14,7 @@ _PLACE: Final = "(?:自治区|自治州|自治县|自治旗|地区|林区|特区
 _TOWN: Final = "(?:民族乡|苏木|镇|乡)"
 _PLACES: Final = re.compile(rf"(?:.{{1,11}}?{_PLACE})+")
 _TOWNS: Final = re.compile(rf"(?:.{{1,11}}?{_PLACE})*.{{1,11}}?{_TOWN}")
+_ENDS: Final = frozenset("区州县旗省市盟")  # with which a place ends
 _STREET: Final = re.compile(r".+街道")
 _SHORT: Final = re.compile("(?<=[省市州盟区县旗镇乡])政府")
 
@@ -61,3 +62,44 @@ def find_organ(
     found = [other for other in names if same_organ(name, other, aliases)]
     key = organ_key(name, aliases)
     return [other for other in found if organ_key(other, aliases) == key] or found
+
+
+def tails(key: str) -> Iterator[str]:
+    """A key, and what is left of it without the places in front of it, the longest first."""
+    yield key
+    for at in range(2, len(key)):
+        if key[at - 1] in _ENDS and _PLACES.fullmatch(key[:at]):
+            yield key[at:]
+
+
+class Organs:
+    """The names of many reports, joined where they are of one organ.
+
+    A short name is the longer one that it ends, if all longer names of it are of one organ:
+    东西湖区司法局 is 武汉市东西湖区司法局, but beside 甲区司法局 and 乙区司法局 a mere 司法局
+    stays by itself. Each name is looked at once, whatever their number.
+    """
+
+    def __init__(self, aliases: Mapping[str, str] = NO_ALIASES) -> None:
+        self._aliases = aliases
+        self._tails: dict[str, tuple[str, ...]] = {}
+        self._longer: dict[str, list[str]] = {}
+
+    def add(self, name: str) -> str:
+        """Take a name in; its key."""
+        key = organ_key(name, self._aliases)
+        if key not in self._tails:
+            self._tails[key] = tuple(tails(key))
+            for tail in self._tails[key][1:]:
+                self._longer.setdefault(tail, []).append(key)
+        return key
+
+    def organ(self, key: str) -> str:
+        """The longest name of the organ that a key is of."""
+        longest = [name for name in self._longer.get(key, ()) if name not in self._longer]
+        return longest[0] if len(longest) == 1 else key
+
+    def keys(self, key: str) -> list[str]:
+        """All keys that are of one organ with this one."""
+        organ = self.organ(key)
+        return [name for name in self._tails.get(organ, (organ,)) if self.organ(name) == organ]

@@ -12,11 +12,15 @@ DEADLINES: Final = {"department": "01-31", "township": "01-31", "government": "0
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``deadlines``: MM-DD of the year after, by kind of organ; codes or their beginnings."""
+    """``deadlines``: MM-DD of the year after, by kind of organ; codes or their beginnings.
+
+    ``aliases``: other names of organs, each with the name that it stands for.
+    """
 
     deadlines: Mapping[str, str] = field(default_factory=lambda: DEADLINES)
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def wants(self, code: str) -> bool:
         """Whether findings of a code are asked for: ``A3`` stands for all of A301 to A399."""

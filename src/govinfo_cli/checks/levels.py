@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from govinfo_cli.checks.sums import counted
 from govinfo_cli.context import Context
 from govinfo_cli.errors import UsageError
 from govinfo_cli.finding import INFO, Finding, finding
 from govinfo_cli.forms import Form
-from govinfo_cli.number import Number, show, total
+from govinfo_cli.number import Number, change, show, total
 from govinfo_cli.organ import same_organ
 from govinfo_cli.outfile import same_file
 from govinfo_cli.report import Report
@@ -84,8 +84,16 @@ def named(report: Report) -> str:
     return report.organ or report.path or "?"
 
 
-def below(report: Report, children: Sequence[Report]) -> tuple[list[Report], dict[int, Report]]:
-    """The children to compare with, and by their place in that list their last year's reports.
+class Below(NamedTuple):
+    """The children to compare with, last year's reports by place among them, and aliases."""
+
+    children: list[Report]
+    before: dict[int, Report]
+    aliases: Mapping[str, str]
+
+
+def below(report: Report, children: Sequence[Report], aliases: Mapping[str, str]) -> Below:
+    """Sort what was given as reports of the organs below.
 
     A folder of children may hold the report itself, which is left out. A sum without children
     has its own list of them. Raises UsageError for a child of another year, unless it is last
@@ -98,12 +106,12 @@ def below(report: Report, children: Sequence[Report]) -> tuple[list[Report], dic
     for child in others:
         if child.year == report.year or child.year is None or report.year is None:
             continue
-        found = [n for n, other in enumerate(now) if same_organ(child.organ, other.organ)]
+        found = [n for n, other in enumerate(now) if same_organ(child.organ, other.organ, aliases)]
         if child.year != report.year - 1 or len(found) != 1:
             name = child.organ or child.path
             raise UsageError("children-year", year=report.year, child=name, other=child.year)
         before[found[0]] = child
-    return now or contributed(report), before
+    return Below(now or contributed(report), before, aliases)
 
 
 def contributed(report: Report) -> list[Report]:
@@ -118,6 +126,11 @@ def contributed(report: Report) -> list[Report]:
     return made
 
 
+def apart(one: Number, other: Number) -> Number:
+    """How far two numbers are apart, exactly."""
+    return change(min(one, other), max(one, other))
+
+
 def check_levels(report: Report, context: Context) -> Iterator[Finding]:
     """Every cell of tables three and four, and of table two all but the rules (规章).
 
@@ -128,10 +141,9 @@ def check_levels(report: Report, context: Context) -> Iterator[Finding]:
     for index, due in rolled.sums.items():
         actual = numbers[index]
         if actual is not None and actual != due:
-            gap = total((max(actual, due), -min(actual, due)))
             yield finding(
                 "L501", report.where(index), expected=due, actual=actual,
-                difference=show(gap), count=len(context.children),
+                difference=show(apart(due, actual)), count=len(context.children),
             )  # fmt: skip
     yield from _not_compared(report, context.children, rolled)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.cli.common import complain, forms_of, readable, source_of, with_progress
 from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
+from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
 
@@ -43,6 +44,8 @@ class MergeOptions(Options):
     allow_years: bool = flag("--allow-years", help="help.allow-years")
     allow_forms: bool = flag("--allow-forms", help="help.allow-forms")
     allow_repeated: bool = flag("--allow-repeated", help="help.allow-repeated")
+    alias: tuple[str, ...] = many("--alias", help="help.alias")
+    aliases: Path | None = file("--aliases", help="help.aliases")
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     source: str = text("--from", help="help.from", facts=readable)
     force: bool = flag("--force", help="help.force")
@@ -63,6 +66,7 @@ def merge(options: MergeOptions) -> int:
         return EXIT_TROUBLE
     merged = merge_reports(
         reports, organ=options.organ, expect=expected, forms=known,
+        aliases=aliases_of(options.alias, options.aliases),
         allow_years=options.allow_years, allow_forms=options.allow_forms,
         allow_repeated=options.allow_repeated,
     )  # fmt: skip

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from govinfo_cli.checks.levels import apart
 from govinfo_cli.localise.rank import RIVAL, explain, said_in
 from govinfo_cli.localise.slips import slip
 from govinfo_cli.localise.system import system_of
-from govinfo_cli.number import total
 
 if TYPE_CHECKING:
     from govinfo_cli.localise.system import System
@@ -193,6 +193,5 @@ def _before(child: Child, cell: int, new: Number) -> int:
     last = child.before.values[index] if child.before and index is not None else None
     if last is None:
         return 0
-    now = total((max(child.system.values[cell], last), -min(child.system.values[cell], last)))
-    then = total((max(new, last), -min(new, last)))
+    now, then = apart(last, child.system.values[cell]), apart(last, new)
     return int(now > CLOSER * then) - int(then > CLOSER * now)

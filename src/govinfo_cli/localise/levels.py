@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from govinfo_cli.checks.levels import named, roll_up, twin_cells
+from govinfo_cli.checks.levels import Below, named, roll_up, twin_cells
 from govinfo_cli.localise.culprits import PARENT, Altered, Child, altered_cells
 from govinfo_cli.localise.omissions import (
     MOST,
@@ -22,7 +22,7 @@ from govinfo_cli.localise.omissions import (
     whole_child,
 )
 from govinfo_cli.localise.system import system_of
-from govinfo_cli.number import show, total
+from govinfo_cli.number import change, show
 
 if TYPE_CHECKING:
     from govinfo_cli.finding import Finding
@@ -31,20 +31,12 @@ if TYPE_CHECKING:
 LEVELS: Final = "L501"
 
 
-def explain_levels(
-    report: Report,
-    children: Sequence[Report],
-    findings: Sequence[Finding],
-    before: Mapping[int, Report],
-) -> list[Finding]:
-    """The findings, those of L501 with their causes and folded under the first of each.
-
-    ``before``: last year's reports of children, by their place in ``children``.
-    """
+def explain_levels(report: Report, parts: Below, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, those of L501 with their causes and folded under the first of each."""
     index = report.form.index
     told = {index[f.cells[0].cell]: f for f in findings if f.code == LEVELS and not f.case}
     gaps = {
-        cell: total((f.actual, -f.expected))
+        cell: change(f.expected, f.actual)
         for cell, f in told.items()
         if f.actual is not None and f.expected is not None
     }
@@ -53,7 +45,7 @@ def explain_levels(
     changed: dict[int, Finding] = {}
     for entry in findings:
         _fold(entry, told, gaps, index, changed)
-    for cause in _causes(report, children, gaps, before):
+    for cause in _causes(report, parts, gaps):
         shown = [cell for cell in cause.cells if cell in told]
         if not shown:  # what one cause takes away another one gives
             continue
@@ -73,29 +65,28 @@ def _fold(
     """What this report's own failing sums set right follows from them and needs no other cause."""
     if lead.because is not None or not lead.suggestions:
         return
-    for change in lead.suggestions[0].changes:
-        cell = index.get(change.where.cell, -1)
-        if cell in gaps and told[cell].expected == change.new:
+    for new in lead.suggestions[0].changes:
+        cell = index.get(new.where.cell, -1)
+        if cell in gaps and told[cell].expected == new.new:
             changed[id(told[cell])] = replace(told[cell], because=lead)
             del gaps[cell]
 
 
-def _causes(
-    report: Report, children: Sequence[Report], gaps: Gaps, before: Mapping[int, Report]
-) -> Iterator[Cause]:
+def _causes(report: Report, parts: Below, gaps: Gaps) -> Iterator[Cause]:
     """Whole children first, then parts of them, then single cells of them."""
+    children = parts.children
     rolled = roll_up(report.form, children)
     gaps = dict(gaps)
-    yield from changed_since(report, children, rolled, gaps)
+    yield from changed_since(report, parts, rolled, gaps)
     for _ in range(len(children)):
-        found = whole_child(children, rolled, gaps)
+        found = whole_child(parts, rolled, gaps)
         if found is None:
             break
         yield found
     for table in report.form.tables:
         cells = [c for c in rolled.sums if report.form.cells[c].table == table.key]
         part = {cell: gaps[cell] for cell in cells if cell in gaps}
-        if part and (found := part_of_child(children, rolled, cells, part)):
+        if part and (found := part_of_child(parts, rolled, cells, part)):
             yield found
             for cell in part:
                 del gaps[cell]
@@ -103,7 +94,9 @@ def _causes(
         yield found
         return
     below = [
-        Child(child, system_of(child), twin_cells(report.form, child.form), before.get(number))
+        Child(
+            child, system_of(child), twin_cells(report.form, child.form), parts.before.get(number)
+        )
         for number, child in enumerate(children)
     ]
     for altered in altered_cells(report, below, gaps):

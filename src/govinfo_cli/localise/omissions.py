@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from govinfo_cli.checks.levels import RollUp, named
+from govinfo_cli.checks.levels import Below, RollUp, named
 from govinfo_cli.localise.system import System, system_of
 from govinfo_cli.organ import find_organ, same_organ
 
@@ -30,13 +30,11 @@ class Cause:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def changed_since(
-    report: Report, children: Sequence[Report], rolled: RollUp, gaps: Gaps
-) -> Iterator[Cause]:
+def changed_since(report: Report, parts: Below, rolled: RollUp, gaps: Gaps) -> Iterator[Cause]:
     """Children that gave other figures when the sum was made of them, by its own list."""
     then = {entry.organ: entry.cells for entry in report.contributions}
-    for child, part in zip(children, rolled.parts, strict=True):
-        known = find_organ(named(child), then)
+    for child, part in zip(parts.children, rolled.parts, strict=True):
+        known = find_organ(named(child), then, parts.aliases)
         if len(known) != 1:
             continue
         before = then[known[0]]
@@ -54,7 +52,7 @@ def changed_since(
             del gaps[cell]
 
 
-def whole_child(children: Sequence[Report], rolled: RollUp, gaps: Gaps) -> Cause | None:
+def whole_child(parts: Below, rolled: RollUp, gaps: Gaps) -> Cause | None:
     """One child whose figures, left out or counted twice, are what the cells lack or have over.
 
     The cells that it explains are taken out of ``gaps``; few others may be left.
@@ -75,7 +73,7 @@ def whole_child(children: Sequence[Report], rolled: RollUp, gaps: Gaps) -> Cause
     cells = [cell for cell in gaps if cell not in left]
     gaps.clear()
     gaps.update(left)
-    return _omission(children, [(entry[1], entry[2]) for entry in rivals], cells, whole=True)
+    return _omission(parts, [(entry[1], entry[2]) for entry in rivals], cells, whole=True)
 
 
 def _left(rolled: RollUp, gaps: Gaps, part: Mapping[int, Number], sign: int) -> Gaps:
@@ -88,9 +86,7 @@ def _left(rolled: RollUp, gaps: Gaps, part: Mapping[int, Number], sign: int) -> 
     return left
 
 
-def part_of_child(
-    children: Sequence[Report], rolled: RollUp, cells: Sequence[int], gaps: Gaps
-) -> Cause | None:
+def part_of_child(parts: Below, rolled: RollUp, cells: Sequence[int], gaps: Gaps) -> Cause | None:
     """One child of which just this table was left out above, or counted twice."""
     if len(gaps) < 2:
         return None
@@ -100,19 +96,20 @@ def part_of_child(
         for sign in (1, -1)
         if all(gaps.get(cell, 0) + sign * part[cell] == 0 for cell in cells)
     ]
-    return _omission(children, found, list(gaps), whole=False) if found else None
+    return _omission(parts, found, list(gaps), whole=False) if found else None
 
 
 def _omission(
-    children: Sequence[Report], found: Sequence[tuple[int, int]], cells: list[int], *, whole: bool
+    parts: Below, found: Sequence[tuple[int, int]], cells: list[int], *, whole: bool
 ) -> Cause:
+    children = parts.children
     numbers = [number for number, _ in found]
     names = tuple(dict.fromkeys(named(children[number]) for number in numbers))
     child, sign = children[numbers[0]], found[0][1]
     facts: dict[str, object] = {"organ": names[0], "cells_count": len(cells)}
     if len(names) > 1:
         return Cause("omitted-one-of", cells, {"organs": names[:MOST], "cells_count": len(cells)})
-    twin = sum(same_organ(other.organ, child.organ) for other in children) > 1
+    twin = sum(same_organ(other.organ, child.organ, parts.aliases) for other in children) > 1
     if sign < 0:
         return Cause("doubled" if whole else "doubled-table", cells, facts)
     if twin:
