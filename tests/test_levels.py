@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -262,6 +263,15 @@ def test_the_report_itself_is_no_child_of_its_own(tmp_path: Path) -> None:
         (tmp_path / path.name).write_bytes(path.read_bytes())
     whole = tmp_path / DISTRICT.name
     assert main(["validate", str(whole), "--strict", "--children", str(tmp_path)]) == 0
+
+
+def test_programs_are_told_the_cause(capsys: pytest.CaptureFixture[str]) -> None:
+    report = EXAMPLES / "invalid" / "roll_up.json"
+    folder = EXAMPLES / "invalid" / "roll_up.children"
+    assert main(["validate", str(report), "--format", "json", "--children", str(folder)]) == 0
+    first, *others = json.loads(capsys.readouterr().out)["files"][0]["findings"]
+    assert first["cause"] == {"case": "omitted", "organ": "云溪区市场监督管理局", "cells_count": 46}
+    assert {entry["because"]["code"] for entry in others} == {"L501"}
 
 
 def test_a_blank_counts_as_0(sixty: list[Report]) -> None:
