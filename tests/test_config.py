@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -202,6 +203,7 @@ select = ["A", "X1"]
 ignore = ["V205"]
 form = "2021"
 forms = ["forms"]
+children = ["departments"]
 strict = true
 baseline = "known.json"
 max-findings = 50
@@ -241,3 +243,18 @@ def test_lines_of_repeated_tables(before: int, number: int) -> None:
     assert line_of(text, ("t", number, "y", "z")) == start + 2
     assert line_of(text, ("u", "v", "w")) == before + 15
     assert line_of(text, ("nothing",)) is None
+
+
+def test_children_of_one_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A parent has its children by the configuration; these are not held against each other."""
+    district = folder / "district"
+    shutil.copytree(EXAMPLES / "district", district)
+    office = json.loads((district / "organs" / "office.json").read_text("utf-8"))
+    office["organ"], office["year"] = "某县人民政府", 2024
+    (district / "wrong.json").write_text(json.dumps(office), "utf-8")
+    (folder / "govinfo.toml").write_text('children = ["district/organs"]\n', "utf-8")
+    main(["validate", "district", "--select", "L", "--format", "json"])
+    told = json.loads(capsys.readouterr().out)["files"]
+    found = {Path(entry["path"]).name: [f["code"] for f in entry["findings"]] for entry in told}
+    assert "L501" in found.pop("wrong.json")
+    assert found.pop("office.json") == found.pop("market.md") == []

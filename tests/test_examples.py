@@ -15,7 +15,7 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 VALID = sorted(EXAMPLES.glob("valid/*.*"))
 INVALID = sorted(
     p for p in EXAMPLES.glob("invalid/*.*")
-    if not p.name.endswith((".findings.json", ".previous.json"))
+    if p.is_file() and not p.name.endswith((".findings.json", ".previous.json"))
 )  # fmt: skip
 
 
@@ -23,6 +23,11 @@ def before(path: Path) -> Path | None:
     """Last year's report, where it takes both to see the fault."""
     previous = path.with_name(f"{path.stem}.previous.json")
     return previous if previous.exists() else None
+
+
+def below(path: Path) -> list[Path]:
+    """The reports of the organs below, where it takes them to see the fault."""
+    return sorted(path.parent.glob(f"{path.stem}.children/*"))
 
 
 def expected_of(path: Path) -> list[dict[str, object]]:
@@ -46,7 +51,7 @@ def test_an_invalid_example_has_exactly_its_findings(path: Path) -> None:
     previous = read(last) if last else None
     found = [
         {"code": f.code, "severity": f.severity, "cells": [where.cell for where in f.cells]}
-        for f in validate(path, previous=previous).findings
+        for f in validate(path, previous=previous, children=[*map(read, below(path))]).findings
     ]
     assert in_order(found) == in_order(expected_of(path))
 
@@ -54,7 +59,8 @@ def test_an_invalid_example_has_exactly_its_findings(path: Path) -> None:
 @pytest.mark.parametrize("path", INVALID, ids=lambda p: p.name)
 def test_the_command_line_says_the_same(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     last = ["--previous", str(last_year)] if (last_year := before(path)) else []
-    status = main(["validate", str(path), "--format", "json", *last])
+    parts = ["--children", *map(str, below(path))] if below(path) else []
+    status = main(["validate", str(path), "--format", "json", *last, *parts])
     (told,) = json.loads(capsys.readouterr().out)["files"]
     found = [
         {k: f[k] for k in ("code", "severity")} | {"cells": [c["cell"] for c in f["cells"]]}

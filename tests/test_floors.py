@@ -18,6 +18,7 @@ FLOORS = {
     "accept": 4,
     "api": 4,
     "fixing": 4,
+    "merging": 4,
     "batch": 4,
     "pool": 4,
     "cli": 5,

@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 
 FILES = sorted(
-    path for path in (*EXAMPLES.glob("valid/*.*"), *EXAMPLES.glob("invalid/*.*"))
-    if not path.name.endswith(".findings.json")
+    path for folder in ("valid", "invalid", "district") for path in (EXAMPLES / folder).rglob("*.*")
+    if not path.name.endswith((".findings.json", ".list"))
 )  # fmt: skip
 CHAIN = ("json", "md", "json", "xlsx", "json", "docx", "json", "html", "json")
 

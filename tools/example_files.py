@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 
 from example_data import county, dongxihu
+from example_district import district, roll_up, sum_of
 from example_layouts import Change, as_json, as_lines, workbook
 from example_pages import as_archive, as_page, as_xlsb
 from example_pdf import as_pdf
@@ -82,6 +83,9 @@ VALID: dict[str, Callable[[], Files]] = {
 }  # fmt: skip
 
 
+DISTRICT: dict[str, Callable[[], Files]] = {"district": district}
+
+
 def _file(name: str, data: bytes, expected: Iterable[Expected]) -> Files:
     findings = [{"code": c, "severity": s, "cells": cells} for c, s, cells in expected]
     stem = name.rsplit(".", 1)[0]
@@ -123,6 +127,24 @@ def _after(
         return files | {f"{name}.previous.json": as_json(before)}
 
     return make
+
+
+def _roll_up() -> Files:
+    """A report that is not the sum of those below it, which stand in a folder beside it."""
+    above, below = roll_up()
+    changed = [
+        f"{table}/{row}/{column}"
+        for table, rows in above["tables"].items()
+        for row, cells in rows.items()
+        for column, value in cells.items()
+        if str(value) != str(sum_of(below)["tables"][table][row][column])
+    ]
+    files = _file("roll_up.json", as_json(above), [("L501", "warning", [c]) for c in changed])
+    names = ("office", "civil_affairs", "market", "street")
+    return files | {
+        f"roll_up.children/{name}.json": as_json(report)
+        for name, report in zip(names, below, strict=True)
+    }
 
 
 def _carry(report: dict[str, Any]) -> None:
@@ -250,6 +272,7 @@ INVALID: dict[str, Callable[[], Files]] = {
     "in_force": _after("in_force", _set("tables", "disclosure", "normative_documents", "in_force", value=45), ("Y402", W, ["disclosure/normative_documents/in_force"])),
     "items_chain": _after("items_chain", _set("tables", "disclosure", "penalties", "prior_items", value=99), ("Y403", W, ["disclosure/penalties/prior_items"]), form="2019"),
     "jump": _after("jump", _set("tables", "disclosure", "licensing", "decisions", value=218400), ("Y404", I, ["disclosure/licensing/decisions"])),
+    "roll_up": _roll_up,
     "deadline": _json("deadline", _set("published", value="2025-04-02"), ("C702", W, [""])),
     "section_empty": _json("section_empty", _set("narrative", "problems", value="无"), ("C704", W, [""])),
     "hidden_sheet": _book("hidden_sheet", lambda b: setattr(b["复议诉讼"], "sheet_state", "hidden"), ("P802", I, [""])),

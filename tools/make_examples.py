@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 sys.path.insert(0, str(Path(__file__).parent))
-from example_files import FOREIGN, INVALID, VALID
+from example_files import DISTRICT, FOREIGN, INVALID, VALID
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -19,11 +19,12 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 def build(root: Path) -> list[Path]:
     """Write every example below ``root``."""
     made = []
-    for folder, examples in (("valid", VALID), ("invalid", INVALID)):
+    for folder, examples in (("valid", VALID), ("invalid", INVALID), ("district", DISTRICT)):
         (root / folder).mkdir(parents=True, exist_ok=True)
         for name, make in examples.items():
             for path_name, data in make().items():
                 path = root / folder / path_name
+                path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
                 made.append(path)
             assert any(path.name.startswith(name) for path in made)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from govinfo_cli.errors import GovinfoError
     from govinfo_cli.finding import Finding
     from govinfo_cli.fixing import Fix, fix
+    from govinfo_cli.merging import Merged, merge
     from govinfo_cli.report import Report
     from govinfo_cli.settings import Settings
 
@@ -24,6 +25,8 @@ _HOMES: Final = {
     "validate": "api",
     "Fix": "fixing",
     "fix": "fixing",
+    "Merged": "merging",
+    "merge": "merging",
     "GovinfoError": "errors",
     "Finding": "finding",
     "Report": "report",
@@ -34,6 +37,7 @@ __all__ = [
     "Finding",
     "Fix",
     "GovinfoError",
+    "Merged",
     "Report",
     "Result",
     "Settings",
@@ -41,6 +45,7 @@ __all__ = [
     "check",
     "convert",
     "fix",
+    "merge",
     "read",
     "validate",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ from govinfo_cli.text import printable
 
 if TYPE_CHECKING:
     from govinfo_cli.document import Document
+    from govinfo_cli.number import Number
 
 Source = str | Path | bytes | BinaryIO
 
@@ -79,8 +80,11 @@ def read(
         from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
         from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
 
-        return read_canonical(decode(data), forms, form)
-    return recognise_document(read_document(data, reader), forms, form)
+        report = read_canonical(decode(data), forms, form)
+    else:
+        report = recognise_document(read_document(data, reader), forms, form)
+    report.path = name
+    return report
 
 
 def recognise_document(document: Document, forms: FormSet, form: str = "auto") -> Report:
@@ -117,29 +121,50 @@ def check(
     report: Report,
     settings: Settings | None = None,
     previous: Report | None = None,
+    children: Sequence[Report] = (),
     extra: Iterable[Check] = (),
-    children: Iterable[Report] = (),
 ) -> list[Finding]:
     """All findings of a report, those of reading it first; failing sums with suggestions.
 
-    ``previous``: last year's report of the same organ. ``extra``: further checks, functions
-    like those of ``checks.CHECKS``. ``children``: the reports of the organs below. Raises
-    UsageError where the previous one is of another year than the one before.
+    ``previous``: last year's report of the same organ. ``children``: reports of the organs
+    below it, their last year's too as evidence; a sum that ``merge`` made is held against its
+    own list. ``extra``: further checks, functions like those of ``checks.CHECKS``. Raises
+    UsageError where the other reports are of another year than is due.
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
         if previous.year != report.year - 1:
             raise UsageError("previous-year", year=report.year, previous=previous.year)
-    found = run_checks(report, Context(settings or Settings(), previous, tuple(children)), extra)
-    if not any(entry.left or entry.code == "S107" for entry in found):
-        return found
+    settings = settings or Settings()
+    parts = None
+    if children or report.contributions:
+        from govinfo_cli.checks.levels import below  # seldom needed  # noqa: PLC0415
+
+        parts = below(report, children, settings.aliases)
+    context = Context(settings, previous, tuple(parts.children) if parts else ())
+    found = run_checks(report, context, extra)
+    if any(entry.left or entry.code == "S107" for entry in found):
+        found = _suggested(report, found, context)
+    if parts and any(entry.code == "L501" for entry in found):
+        from govinfo_cli.localise.levels import explain_levels  # seldom  # noqa: PLC0415
+
+        return explain_levels(report, parts, found)
+    return found
+
+
+def _suggested(report: Report, found: list[Finding], context: Context) -> list[Finding]:
+    """Failing sums with suggestions, for which last year's report and the children speak."""
     from govinfo_cli.localise import suggest  # only where a sum fails  # noqa: PLC0415
 
-    anchors = None
-    if previous is not None:
+    anchors: dict[int, Number] = {}
+    if context.children:
+        from govinfo_cli.checks.levels import roll_up  # noqa: PLC0415
+
+        anchors |= roll_up(report.form, context.children).sums
+    if context.previous is not None:
         from govinfo_cli.checks.years import carried_in  # noqa: PLC0415
 
-        anchors = carried_in(report, previous)
+        anchors |= carried_in(report, context.previous)
     return suggest(report, found, anchors)
 
 
@@ -152,23 +177,25 @@ def validate(
     name: str = "",
     settings: Settings | None = None,
     previous: Report | None = None,
+    children: Sequence[Report] = (),
     extra: Iterable[Check] = (),
 ) -> Result:
     """Read and check one report. A file that cannot be read becomes ``Result.error``.
 
-    ``previous``: last year's report of the same organ, for the checks between years. ``extra``:
+    ``previous``: last year's report of the same organ, for the checks between years.
+    ``children``: reports of the organs below it, for the check that it is their sum. ``extra``:
     further checks, functions like those of ``checks.CHECKS``.
     """
     label = name or (str(source) if isinstance(source, str | Path) else "-")
     if isinstance(source, Report):
-        return Result(label, source, check(source, settings, previous, extra))
+        return Result(label, source, check(source, settings, previous, children, extra))
     try:
         report = read(source, format=format, forms=forms, form=form, name=name)
     except GovinfoError as error:
         return Result(label, error=error)
     try:
-        return Result(label, report, check(report, settings, previous, extra))
-    except UsageError as error:  # a previous report of another year: no reason to stop others
+        return Result(label, report, check(report, settings, previous, children, extra))
+    except UsageError as error:  # reports of other years to compare with: no reason to stop others
         return Result(label, error=error)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Context:
     """``previous``: last year's report of the same organ, where there is one.
 
-    ``children``: the reports of the organs below, where they are given.
+    ``children``: the reports of the organs below it, of the same year; its own level's figures
+    may be one of them.
     """
 
     settings: Settings = field(default_factory=Settings)

@@ -17,6 +17,12 @@ INFO_SHEET: Final = "基本信息"
 TEXT_SHEET: Final = "文字"
 EXTRA_SHEET: Final = "补充"
 
+ANNEX: Final = "各单位·"
+"""Begins the name of a sheet that lists, for one table, what each organ gave to a sum."""
+
+ANNEX_KEYS: Final = ("organ", "file")
+"""Begin the line of such a sheet that names its columns by the paths of their cells."""
+
 INFO_LABELS: Final = (
     ("title", "标题"),
     ("organ", "单位名称"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
 from math import isfinite
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -58,6 +60,23 @@ def tidy(value: Decimal) -> Number:
     return value.normalize()
 
 
+def total(values: Iterable[Number]) -> Number:
+    """The exact sum, of any number of digits."""
+    whole, part = 0, Decimal(0)
+    for value in values:
+        if isinstance(value, int):
+            whole += value
+        else:
+            part = _EXACT.add(part, value)
+    if not part:
+        return whole
+    part = _EXACT.add(part, Decimal(whole))
+    return int(part) if part == part.to_integral_value() else _EXACT.normalize(part)
+
+
+_EXACT: Final = Context(prec=2000)  # more digits than any number that ``parse`` takes
+
+
 def parse(raw: object, unit: str = "") -> Parsed:  # noqa: PLR0911  one line a type
     """Read one cell. ``unit`` is the unit that its column is due in (``"万元"`` or none)."""
     if type(raw) is int:
@@ -99,6 +118,24 @@ def show(value: Number | None) -> str:
     if value is None:
         return ""
     return str(value) if isinstance(value, int) else format(value, "f")
+
+
+def change(old: Number, new: Number) -> Number:
+    """New less old, exact."""
+    return total((new, -old if isinstance(old, int) else old.copy_negate()))
+
+
+def percent(part: Number, whole: Number) -> Decimal | None:
+    """``part`` in per cent of ``whole``, exact, rounded half up to one decimal; of 0: None.
+
+    >>> percent(1, 8), percent(-1, 16), percent(5, 0)
+    (Decimal('12.5'), Decimal('-6.3'), None)
+    """
+    if not whole:
+        return None
+    exact = Fraction(part) * 1000 / abs(Fraction(whole))
+    rounded = (2 * abs(exact) + 1) // 2
+    return Decimal(rounded if exact >= 0 else -rounded).scaleb(-1)
 
 
 def _plain(text: str) -> Number | None:

@@ -34,6 +34,30 @@ class Extra:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one organ's report gave to a sum.
+
+    ``cells``: by path, what is not 0; None is a blank, which counts as 0. ``lost``: the paths of
+    cells for which the report has no number.
+    """
+
+    organ: str
+    file: str = ""
+    cells: Mapping[str, Number | None] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The entry of the canonical form."""
+        made: dict[str, object] = {"organ": self.organ}
+        if self.file:
+            made["file"] = self.file
+        made["cells"] = dict(self.cells)
+        if self.lost:
+            made["lost"] = list(self.lost)
+        return made
+
+
 @dataclass(slots=True, repr=False)
 class Report:
     """One report. ``values`` runs parallel to ``form.cells``.
@@ -61,6 +85,8 @@ class Report:
     places: list[object] = field(default_factory=list)  # str | (Grid, row, column) | None
     text_places: dict[str, list[str]] = field(default_factory=dict)
     remarks: list[Finding] = field(default_factory=list)
+    path: str = ""  # of the file that it was read from
+    contributions: list[Contribution] = field(default_factory=list)  # of a sum: who gave what
 
     def __post_init__(self) -> None:
         """Start as a report in which nothing has been found."""
@@ -115,6 +141,8 @@ class Report:
             }
         if self.extra:
             made["extra"] = [_extra_dict(entry) for entry in self.extra]
+        if self.contributions:
+            made["contributions"] = [entry.to_dict() for entry in self.contributions]
         return made
 
     def _tables(self) -> Mapping[str, object]:

@@ -37,6 +37,10 @@ def run_checks(report: Report, context: Context, extra: Iterable[Check] = ()) ->
         from govinfo_cli.checks.years import check_years  # seldom needed  # noqa: PLC0415
 
         found.extend(check_years(report, context))
+    if context.children:
+        from govinfo_cli.checks.levels import check_levels  # seldom needed  # noqa: PLC0415
+
+        found.extend(check_levels(report, context))
     settings = context.settings
     if settings.severities:
         found = [settings.grade(entry) for entry in found]

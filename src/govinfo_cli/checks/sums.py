@@ -86,6 +86,21 @@ def due_totals(report: Report) -> dict[int, Number]:
     return due
 
 
+def counted(report: Report) -> list[Number | None]:
+    """Each cell as sums count it: a blank as 0 or as what is due there; None is not known.
+
+    Not known is what could not be read, and what the file lacks though the form asks for it.
+    """
+    made: list[Number | None] = [value or 0 for value in report.values]
+    for index, due in (due_totals(report) if None in report.values else {}).items():
+        made[index] = due
+    for index in (report.absent - report.covered) | report.unread:
+        cell = report.form.cells[index]
+        if index in report.unread or report.form.table(cell.table).rows[cell.row].required:
+            made[index] = None
+    return made
+
+
 def _broken(report: Report, rule: Constraint, left: Number, right: Number) -> Finding:
     cells = [rule.result] if rule.result >= 0 else rule.indexes
     blank = _excuse(report, rule, left, right) if rule.relation == "=" else ""

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from govinfo_cli.cli.commands import BY_NAME, plain_call
+from govinfo_cli.cli.commands import BY_NAME, plain_call, spread_line
 from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError
 from govinfo_cli.messages import language, say, word_error
 
@@ -49,7 +49,9 @@ def _run(arguments: list[str], lang: str) -> int:
 
         app = build_app(lang, next((word for word in arguments if word in BY_NAME), ""))
         try:
-            status = app.main(args=arguments, prog_name="govinfo", standalone_mode=False)
+            status = app.main(
+                args=spread_line(arguments), prog_name="govinfo", standalone_mode=False
+            )
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:

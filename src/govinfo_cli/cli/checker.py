@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govinfo_cli.api import Result, validate
+from govinfo_cli.api import Result, read, validate
+from govinfo_cli.batch import STDIN, expand
+from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
@@ -25,13 +28,49 @@ def checker_of(choices: Choices, known: FormSet, last: Report | None) -> Check:
         from govinfo_cli.plugins import checks_of  # noqa: PLC0415
 
         extra = checks_of(names)
+    if general := choices.get("children"):
+        _below(tuple(general), known)  # what cannot be read is said before all else
     return partial(_check_one, choices, forms=known, previous=last, extra=extra)
 
 
 def _check_one(
     choices: Choices, entry: Input, source: str | bytes, format_: str, **given: Any
 ) -> Result:
+    try:
+        below = _below(choices.children(entry.path), given["forms"])
+    except GovinfoError as error:
+        return Result(entry.path, error=error)
+    # A report is not held against the organs beside it.
+    alone = entry.path != STDIN and _whole(entry.path) in below.paths
     return validate(
         source, format=format_, name=entry.path if isinstance(source, bytes) else "",
-        form=choices.form(entry.path), settings=choices.settings(entry.path), **given,
+        form=choices.form(entry.path), settings=choices.settings(entry.path),
+        children=() if alone else below.reports, **given,
     )  # fmt: skip
+
+
+class _Below(NamedTuple):
+    reports: Sequence[Report] = ()
+    paths: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4)
+def _below(words: tuple[str, ...], forms: FormSet) -> _Below:
+    """The reports of the organs below, read once; a file that cannot be read stops all.
+
+    A sum without one of its parts would call everything wrong.
+    """
+    found, paths = [], []
+    for entry in expand(words) if words else ():
+        if entry.path == STDIN:
+            raise UsageError("children-stdin")
+        try:
+            found.append(read(entry.path, forms=forms))
+        except UnreadableError as error:
+            raise UnreadableError(error.key, **error.facts | {"path": entry.path}) from error
+        paths.append(_whole(entry.path))
+    return _Below(found, frozenset(paths))
+
+
+def _whole(path: str) -> str:
+    return os.path.realpath(path)

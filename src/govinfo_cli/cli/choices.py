@@ -53,6 +53,10 @@ class Choices:
         form: str = _merged("form", self._with(self._special(path)), "auto")
         return form
 
+    def children(self, path: str) -> tuple[str, ...]:
+        """Where the reports of the organs below a file's are."""
+        return tuple(_merged("children", self._with(self._special(path)), ()))
+
     def _with(self, special: Iterable[Mapping[str, Choice]]) -> list[Mapping[str, Choice]]:
         """The tables for single files lie above the file's general part."""
         return [*self.layers[:1], *special, *self.layers[1:]]
@@ -161,7 +165,8 @@ def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:
     if options.form != "auto":
         yield "form", Choice(options.form, "--form")
     plain = (
-        ("forms", list(options.forms)), ("strict", options.strict),
+        ("forms", list(options.forms)), ("children", list(options.children)),
+        ("strict", options.strict),
         ("baseline", str(options.baseline or "")), ("max-findings", options.max_findings),
     )  # fmt: skip
     for name, value in plain:

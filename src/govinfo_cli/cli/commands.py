@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from govinfo_cli.cli.options import Command, parse_plain
+from govinfo_cli.cli.options import Command, Options, parse_plain, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ COMMANDS: Final = (
     Command("validate", "validate", "validate", "ValidateOptions"),
     Command("fix", "fix", "fix", "FixOptions"),
     Command("convert", "convert", "convert", "ConvertOptions"),
+    Command("merge", "merge", "merge", "MergeOptions"),
     Command("template", "template", "template", "TemplateOptions"),
     Command("show", "show", "show", "ShowOptions"),
     Command("rules", "rules", "rules", "RulesOptions"),
@@ -25,13 +26,24 @@ COMMANDS: Final = (
 BY_NAME: Final = {command.name: command for command in COMMANDS}
 
 
+def spread_line(words: Sequence[str]) -> list[str]:
+    """A whole line as typer can take it: see ``options.spread``."""
+    at = next((number for number, word in enumerate(words) if word in BY_NAME), None)
+    if at is None:
+        return list(words)
+    command = BY_NAME[words[at]]
+    options = getattr(import_module(f"govinfo_cli.cli.{command.module}"), command.options)
+    return [*words[: at + 1], *spread(options, words[at + 1 :])]
+
+
 def plain_call(words: Sequence[str], lang: str) -> Callable[[], int] | None:
     """What a line asks for, where it needs nothing of typer; else None."""
     command = BY_NAME.get(words[0]) if words else None
     if command is None:
         return None
     module = import_module(f"govinfo_cli.cli.{command.module}")
-    options = parse_plain(getattr(module, command.options), words[1:], lang)
+    taken: type[Options] = getattr(module, command.options)
+    options = parse_plain(taken, spread(taken, words[1:]), lang)
     if options is None:
         return None
     run: Callable[[object], int] = getattr(module, command.function)

@@ -25,6 +25,7 @@ class Spec(NamedTuple):
     facts: Callable[[str], str] | None = None
     low: int | None = None
     high: int | None = None
+    greedy: bool = False  # several words may follow the flag, as a shell expands a pattern
 
 
 def text(
@@ -35,9 +36,9 @@ def text(
     return _field(Spec(flags, help, str, default, required=required, facts=facts))
 
 
-def many(*flags: str, help: str) -> Any:  # noqa: A002
-    """An option that may be given several times."""
-    return _field(Spec(flags, help, default=(), many=True))
+def many(*flags: str, help: str, greedy: bool = False) -> Any:  # noqa: A002
+    """An option that may be given several times; ``greedy``: with several words each time."""
+    return _field(Spec(flags, help, default=(), many=True, greedy=greedy))
 
 
 def flag(*flags: str, help: str) -> Any:  # noqa: A002
@@ -93,6 +94,25 @@ def specs_of(options: type[Options]) -> Mapping[str, Spec]:
     """The options by the names of their fields, those of every command last."""
     own = {entry.name: entry.metadata["spec"] for entry in fields(options)}
     return {name: own[name] for name in sorted(own, key=lambda name: name == "lang")}
+
+
+def spread(options: type[Options], words: Sequence[str]) -> list[str]:
+    """The line with each word after a greedy flag behind a flag of its own.
+
+    A shell makes ``--children a.xlsx b.xlsx`` of ``--children *.xlsx``.
+    """
+    greedy = {flag for spec in specs_of(options).values() if spec.greedy for flag in spec.flags}
+    made: list[str] = []
+    current, taken = "", 0
+    for word in words:
+        if word.startswith("-") and word != "-":
+            current, taken = (word, 0) if word in greedy else ("", 0)
+        else:
+            if current and taken:
+                made.append(current)
+            taken += 1
+        made.append(word)
+    return made
 
 
 Chosen = TypeVar("Chosen", bound=Options)

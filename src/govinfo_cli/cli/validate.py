@@ -50,6 +50,7 @@ class ValidateOptions(Options):
     deadline: tuple[str, ...] = many("--deadline", help="help.deadline")
     source: str = text("--from", help="help.from", facts=readable)
     previous: Path | None = file("--previous", help="help.previous")
+    children: tuple[str, ...] = many("--children", help="help.children", greedy=True)
     marked: Path | None = file("--annotate", help="help.annotate")
     strict: bool = flag("--strict", help="help.strict")
     exit_zero: bool = flag("--exit-zero", help="help.exit-zero")

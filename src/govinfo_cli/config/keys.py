@@ -109,11 +109,16 @@ _FORM: Final = Key(
     "form", "text", "报告格式：auto、2019、2021 或自有格式", "--form", default="auto"
 )
 
+_CHILDREN: Final = Key(
+    "children", "texts", "下级单位的报告：文件、文件夹", "--children", path=True, default=[]
+)
+
 KEYS: Final = (
     _SELECT,
     _IGNORE,
     _SEVERITY,
     _DEADLINES,
+    _CHILDREN,
     Key("aliases", "names", "单位的其他名称 = 它所指的名称", default={}),
     _FORM,
     Key(
@@ -131,6 +136,7 @@ PER_PATH: Final = (
     _SEVERITY,
     _DEADLINES,
     _FORM,
+    _CHILDREN,
 )
 WAIVE: Final = (
     Key("code", "code", "代码或其开头"),

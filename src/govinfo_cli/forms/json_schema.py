@@ -75,6 +75,7 @@ def report_schema(form: Form) -> dict[str, object]:
                 "examples": [{form.tables[-1].key: "注：含上年度结转数量。"}],
             },
             "extra": _extra(form),
+            "contributions": _contributions(),
         },
     }  # fmt: skip
 
@@ -165,4 +166,28 @@ def _extra(form: Form) -> dict[str, object]:
         "examples": [
             [{"code": "S105", "table": form.tables[0].key, "label": "政务新媒体", "values": ["3"]}]
         ],
+    }  # fmt: skip
+
+
+def _contributions() -> dict[str, object]:
+    """Of a sum of reports: what each of them gave to which cell."""
+    path = r"^[^/]+/[^/]+/[^/]+$"
+    return {
+        "title": "各单位的数（汇总报告）", "type": "array",
+        "items": {
+            "type": "object", "required": ["organ", "cells"], "additionalProperties": False,
+            "properties": {
+                "organ": {"title": "单位名称", **_TEXT},
+                "file": {"title": "文件", **_TEXT},
+                "cells": {
+                    "title": "不为 0 的格：表/行/列", "type": "object",
+                    "propertyNames": {"pattern": path},
+                    "additionalProperties": {"type": ["number", "null"], "description": _NOTHING},
+                },
+                "lost": {
+                    "title": "读不出数字的格", "type": "array",
+                    "items": {"type": "string", "pattern": path},
+                },
+            },
+        },
     }  # fmt: skip

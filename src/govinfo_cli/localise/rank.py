@@ -66,7 +66,7 @@ def explain(
     report: Report, system: System, anchors: Mapping[int, Number]
 ) -> Iterator[list[Explanation]]:
     """For each cause its explanations, the likeliest first."""
-    said = _said(report)
+    said = said_in(report)
     for component in system.shape.components:
         readable = [r for r in component if system.unknown.isdisjoint(system.cells(r))]
         broken = [rule for rule in readable if system.left[rule] != 0]
@@ -103,7 +103,7 @@ def _whole(report: Report, system: System, changes: Mapping[int, Number]) -> Who
     return single, "", changes
 
 
-def _said(report: Report) -> frozenset[int]:
+def said_in(report: Report) -> frozenset[int]:
     """The numbers of cases that the narrative names; small ones stand there by chance."""
     text = squeeze("".join(report.narrative.values()))
     return frozenset(number for word in _CASES.findall(text) if (number := int(word)) >= LONG)

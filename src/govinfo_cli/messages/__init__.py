@@ -84,6 +84,8 @@ def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
     if finding.cells:
         facts["cell"] = cell_label(finding.cells[0].cell, form, lang)
         facts["source"] = finding.cells[0].source
+    if "why" in facts:
+        facts["why"] = catalogue(lang)["whys"].get(str(facts["why"]), facts["why"])
     if "section" in facts:
         facts["section"] = section_label(str(facts["section"]), form, lang)
     if finding.right:

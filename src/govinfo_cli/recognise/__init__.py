@@ -9,6 +9,7 @@ from govinfo_cli.document import Document, Grid, Paragraph, Skeleton
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
+from govinfo_cli.marks import ANNEX
 from govinfo_cli.number import show_raw
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
 from govinfo_cli.recognise.layout import lay_out
@@ -39,6 +40,9 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     """
     if tidy := tidy_grid(document):
         return read_tidy(tidy, forms)
+    annex = [b for b in document.blocks if isinstance(b, Grid) and b.name.startswith(ANNEX)]
+    if annex:  # their many columns are no table of the form
+        document.blocks[:] = [block for block in document.blocks if block not in annex]
     bones = [bones_of(b) if isinstance(b, Grid) else NO_BONES for b in document.blocks]
     form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]
@@ -58,6 +62,10 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
         from govinfo_cli.recognise.audit import remark_formulas  # seldom needed  # noqa: PLC0415
 
         remark_formulas(report)
+    if annex:
+        from govinfo_cli.recognise.annex import read_annex  # only sums have it  # noqa: PLC0415
+
+        report.contributions = read_annex(form, annex)
     return report
 
 

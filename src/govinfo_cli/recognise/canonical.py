@@ -12,14 +12,24 @@ from typing import Any, Final
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.forms import Form, FormSet, Label, Table
-from govinfo_cli.number import show_raw
+from govinfo_cli.number import parse, show_raw
 from govinfo_cli.recognise.leftovers import KEPT, restore
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.values import put
-from govinfo_cli.report import Extra, Report
+from govinfo_cli.report import Contribution, Extra, Report
 
 _WORDS: Final = ("organ", "organ_level", "published", "contact", "title")
-_KNOWN: Final = {"$schema", "form", "year", "narrative", "tables", "notes", "extra", *_WORDS}
+_KNOWN: Final = {
+    "$schema",
+    "form",
+    "year",
+    "narrative",
+    "tables",
+    "notes",
+    "extra",
+    "contributions",
+    *_WORDS,
+}
 _LEVELS: Final = ("government", "department", "township")
 
 
@@ -36,6 +46,7 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
     report.remarks.extend(_texts(report, data))
     foreign = list(_tables(report, data.get("tables", {}), [f for f in forms if f is not form]))
     _extras(report, data.get("extra", []))
+    _contributions(report, data.get("contributions", []))
     others = [other for other in forms if other is not form]
     remark_structure(report, others, dict.fromkeys(foreign, ()))
     return report
@@ -269,3 +280,32 @@ def _extras(report: Report, entries: object) -> None:
                   words.get("column", ""), words.get("label", ""), texts, words.get("source", "")),
             pointer,
         )  # fmt: skip
+
+
+def _contributions(report: Report, entries: object) -> None:
+    if not isinstance(entries, list):
+        report.remarks.append(_schema("/contributions", "list", value=show_raw(entries)[:60]))
+        return
+    for number, entry in enumerate(entries):
+        pointer = f"/contributions/{number}"
+        made = _contribution(report.form, entry) if isinstance(entry, dict) else None
+        if made is None:
+            report.remarks.append(_schema(pointer, "extra", value=show_raw(entry)[:60]))
+        else:
+            report.contributions.append(made)
+
+
+def _contribution(form: Form, entry: Mapping[str, Any]) -> Contribution | None:
+    """One organ's figures, or None where they are not told as the schema has it."""
+    organ, file = entry.get("organ"), entry.get("file", "")
+    cells, lost = entry.get("cells"), entry.get("lost", [])
+    if not (isinstance(organ, str) and isinstance(file, str) and isinstance(cells, dict)):
+        return None
+    if not isinstance(lost, list) or not all(
+        path in form.index for path in (*cells, *map(str, lost))
+    ):
+        return None
+    parsed = {path: parse(value) for path, value in cells.items()}
+    if any(p.style not in ("", "blank") or isinstance(cells[k], str) for k, p in parsed.items()):
+        return None
+    return Contribution(organ, file, {k: p.value for k, p in parsed.items()}, tuple(map(str, lost)))

@@ -11,6 +11,10 @@ from govinfo_cli.messages import word, word_error
 from govinfo_cli.reporters.outcome import Outcome, Summary
 
 SCHEMA: Final = "urn:govinfo:schema:findings"
+# What a difference between levels is put down to.
+_CAUSE: Final = (
+    "organ", "organs", "file", "child_source", "old", "new", "why", "cells_count",
+)  # fmt: skip
 
 
 def report_json(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
@@ -75,6 +79,9 @@ def _finding(entry: Finding, outcome: Outcome, lang: str) -> dict[str, object]:
         "actual": entry.actual,
         "suggestions": [_suggestion(suggestion) for suggestion in entry.suggestions],
     }
+    if entry.code == "L501" and entry.case:
+        told = {name: entry.facts[name] for name in _CAUSE if name in entry.facts}
+        made["cause"] = {"case": entry.case, **told}
     if entry.because is not None:
         cells = entry.because.cells
         made["because"] = {"code": entry.because.code, "cell": cells[0].cell if cells else ""}

@@ -15,6 +15,7 @@ from govinfo_cli.number import show
 # Codes of which a report often has dozens: told once a table, with their places.
 COLLAPSED: Final = frozenset({"V201", "V205", "S109"})
 MOST_PLACES: Final = 12
+MOST_FOLLOWING: Final = 8
 
 
 @dataclass(slots=True)
@@ -86,11 +87,11 @@ def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang
         from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
 
         line.below.append(formula_of(entry, form, lang))
-    line.below += [
-        say(lang, "follows", message=word(other, form, lang))
-        for other in everything
-        if other.because is entry
-    ]
+    follow = [other for other in everything if other.because is entry]
+    shown = follow if len(follow) <= MOST_FOLLOWING + 1 else follow[:MOST_FOLLOWING]
+    line.below += [say(lang, "follows", message=word(other, form, lang)) for other in shown]
+    if len(shown) < len(follow):
+        line.below.append(say(lang, "follows-more", count=len(follow) - len(shown)))
     return line
 
 

@@ -31,7 +31,12 @@ def write(report: Report) -> bytes:
     form = report.form
     present = {cell.table for i, cell in enumerate(form.cells) if i not in report.absent}
     tables = tuple(table.key for table in form.tables if table.key in present)
-    package = frame(form, tables, extra=bool(report.extra or report.notes))
+    package = frame(
+        form,
+        tables,
+        extra=bool(report.extra or report.notes),
+        contributions=report.contributions,
+    )
     places = {
         index: (form.table(key).sheet, *at)
         for key in tables

@@ -13,9 +13,10 @@ from govinfo_cli.writers.xlsx.grid import At, address, letters
 from govinfo_cli.writers.xlsx.sums import side, total_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from govinfo_cli.forms import CellSpec, Form, Table
+    from govinfo_cli.report import Contribution
 
 TOP: Final = 2  # rows above a table: its heading and its unit
 LONG: Final = 30  # a label of more characters takes two lines
@@ -43,8 +44,24 @@ def table_places(form: Form, key: str) -> dict[int, At]:
     return {s.index: (line + TOP, column) for (line, column), s in slots.items() if s.index >= 0}
 
 
-def frame(form: Form, tables: tuple[str, ...], *, extra: bool = False, lang: str = "zh") -> bytes:
-    """The workbook without a number in it: sheets, labels, formulas, rules and print set-up."""
+def frame(
+    form: Form,
+    tables: tuple[str, ...],
+    *,
+    extra: bool = False,
+    lang: str = "zh",
+    contributions: Sequence[Contribution] = (),
+) -> bytes:
+    """The workbook without a number in it: sheets, labels, formulas, rules and print set-up.
+
+    ``contributions``: of a sum, listed on sheets of their own behind the others.
+    """
+    if contributions:
+        from govinfo_cli.writers.xlsx.annex import add_annex  # noqa: PLC0415
+
+        book = _book(form, tables, lang, extra=extra)
+        add_annex(book, form, tables, contributions)
+        return _packed(book)
     return _frame(_ById(form), tables, extra, lang)
 
 
@@ -63,6 +80,10 @@ class _ById:
 
 @lru_cache(maxsize=32)
 def _frame(key: _ById, tables: tuple[str, ...], extra: bool, lang: str) -> bytes:  # noqa: FBT001
+    return _packed(_book(key.form, tables, lang, extra=extra))
+
+
+def _book(form: Form, tables: tuple[str, ...], lang: str, *, extra: bool) -> Any:
     from openpyxl import Workbook  # slow to import, only for writing  # noqa: PLC0415
 
     book = Workbook()
@@ -72,11 +93,11 @@ def _frame(key: _ById, tables: tuple[str, ...], extra: bool, lang: str) -> bytes
     _list(info, [(label,) for _, label in INFO_LABELS], (14, 70))
     _list(book.create_sheet(TEXT_SHEET), [], (34, 90))
     for name in tables:
-        table = key.form.table(name)
-        _table(book.create_sheet(table.sheet), key.form, table, lang)
+        table = form.table(name)
+        _table(book.create_sheet(table.sheet), form, table, lang)
     if extra:
         _list(book.create_sheet(EXTRA_SHEET), [EXTRA_HEADER], (8, 12, 24, 16, 30, 40, 24))
-    return _packed(book)
+    return book
 
 
 def _packed(book: Any) -> bytes:
