@@ -23,7 +23,7 @@ EXAMPLES = ROOT / "examples"
 
 FILES = sorted(
     path for folder in ("valid", "invalid", "district") for path in (EXAMPLES / folder).rglob("*.*")
-    if not path.name.endswith((".findings.json", ".list"))
+    if path.is_file() and not path.name.endswith((".findings.json", ".list"))
 )  # fmt: skip
 CHAIN = ("json", "md", "json", "xlsx", "json", "docx", "json", "html", "json")
 
