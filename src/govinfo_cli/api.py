@@ -14,6 +14,7 @@ from govinfo_cli.context import Context
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding, Waived
 from govinfo_cli.forms import FormSet, load_forms
+from govinfo_cli.marks import as_note
 from govinfo_cli.readers import BY_NAME, JSON, format_of, read_document
 from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
@@ -32,6 +33,7 @@ MAX_BYTES = 256 * 1024 * 1024
 class Result:
     """What checking one file came to: its report and findings, or the error that stopped it.
 
+    ``previous``: the file of last year's report that it was checked against, if any.
     ``waived``: findings that do not count (see ``accept``). ``withheld``: findings that count
     and are not told, because there are more than the user wants to be told.
     """
@@ -40,6 +42,7 @@ class Result:
     report: Report | None = None
     findings: list[Finding] = field(default_factory=list)
     error: GovinfoError | None = None
+    previous: str = ""
     waived: list[Waived] = field(default_factory=list)
     withheld: list[Finding] = field(default_factory=list)
 
@@ -235,10 +238,17 @@ def _proved(report: Report, data: bytes, to: str, forms: FormSet) -> bytes:
     again = read(data, format=to, forms=forms, form=report.form.name)
     parts = ("tables", "narrative", "extra", "notes") if writer_of(to).whole else ("tables",)
     one, other = report.to_dict(), again.to_dict()
+    one["notes"], other["notes"] = _as_printed(report.notes), _as_printed(again.notes)
     for part in parts:
         if _shown(one.get(part)) != _shown(other.get(part)):
             raise UnwritableError("read-back", cell=part)
     return data
+
+
+def _as_printed(notes: dict[str, str]) -> dict[str, str] | None:
+    """Notes line by line with the word that marks them as notes."""
+    lines = {k: [line for line in text.split("\n") if line] for k, text in notes.items()}
+    return {k: "\n".join(map(as_note, ls)) for k, ls in lines.items() if ls} or None
 
 
 def _shown(value: object) -> object:

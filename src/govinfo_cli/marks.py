@@ -5,6 +5,7 @@ Writers put them down and recognition looks for them, so they stand once, below 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 ABSENT: Final = "（无此栏）"
@@ -42,6 +43,17 @@ NOTE_CODE: Final = "注"
 """In the column 代码: this row is a note under the table named in the column 表."""
 
 NOTE_PREFIX: Final = "注："
+
+NOTE: Final = re.compile(
+    r"[（(【\[]?(?:附?注|备注|注释|说明)(?:\d{1,2}|[一二三四五])?[:：.、]|[*＊※]"
+)
+"""How a line below a table begins that is a note to it."""
+
+
+def as_note(line: str) -> str:
+    """A line of a note as it is printed: one that would not be known as a note says so."""
+    return line if NOTE.match(line) else NOTE_PREFIX + line
+
 
 TIDY_HEADER: Final = (
     "organ", "year", "form", "table", "row", "column",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from govinfo_cli.checks.notes import note_on
 from govinfo_cli.context import Context
 from govinfo_cli.finding import ERROR, INFO, WARNING, Finding, finding
 from govinfo_cli.forms import Form
@@ -66,20 +67,24 @@ def _value(report: Report, path: str) -> Number | None:
 def _told(
     code: str, report: Report, path: str, due: Number, severity: str = "", **facts: object
 ) -> Iterator[Finding]:
+    """A figure that is not what is due. A note that gives the reason makes it information."""
     actual = _value(report, path)
-    if actual is not None and actual != due:
-        where = report.where(report.form.index[path])
-        yield finding(code, where, severity=severity, expected=due, actual=actual, **facts)
+    if actual is None or actual == due:
+        return
+    index = report.form.index[path]
+    note = note_on(report, report.form.cells[index], code)
+    yield finding(
+        code, report.where(index), severity=INFO if note else severity, expected=due,
+        actual=actual, case="noted" if note else "", note=note, **facts,
+    )  # fmt: skip
 
 
 def _carried(report: Report, previous: Report) -> Iterator[Finding]:
-    """Cases carried over arrive. A note under the table may give the reason why they do not."""
-    note = report.notes.get("requests", "")
+    """Cases carried over arrive."""
     for index, due in carried_in(report, previous).items():
         cell = report.form.cells[index]
-        severity = INFO if note else ERROR if cell.column == TOTAL else WARNING
-        case = "noted" if note else ""
-        yield from _told("Y401", report, cell.path, due, severity, case=case, note=note)
+        severity = ERROR if cell.column == TOTAL else WARNING
+        yield from _told("Y401", report, cell.path, due, severity)
 
 
 def _in_force(report: Report, previous: Report) -> Iterator[Finding]:
@@ -115,4 +120,6 @@ def _jumps(report: Report, previous: Report) -> Iterator[Finding]:
         small, large = sorted((abs(Decimal(before)), abs(Decimal(now))))
         if large >= SMALL and large >= JUMP * small:
             where = report.where(report.form.index[cell.path])
-            yield finding("Y404", where, actual=now, before=before)
+            note = note_on(report, cell, "Y404")
+            case = "noted" if note else ""
+            yield finding("Y404", where, actual=now, before=before, case=case, note=note)

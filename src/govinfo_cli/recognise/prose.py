@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from govinfo_cli.forms import Form
+from govinfo_cli.marks import NOTE, as_note
 from govinfo_cli.recognise.labels import label_index
 from govinfo_cli.recognise.settings import apply, iso_date
 from govinfo_cli.report import Report
@@ -21,7 +22,7 @@ _PUBLISHED: Final = re.compile(
 )
 _PERIOD_YEAR: Final = re.compile(r"((?:19|20)\d{2})年0?1月0?1日起?(?:至|到|—|-|~)")
 _PLACE: Final = re.compile(r".*[省市区县州盟旗]$")
-_NOTE: Final = re.compile(r"^(?:注|备注|说明)(?:\d|[一二三])?[:：.、]")
+_FOOTNOTES: Final = ("footnote", "endnote")  # how places in Word files begin
 MAX_TITLE: Final = 70
 MAX_PREFACE: Final = 4
 
@@ -53,8 +54,10 @@ def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
             report.narrative.setdefault(section, "")
         elif section == "preface" and _particulars(report, piece):
             continue
-        elif piece.table and _NOTE.match(piece.text):
+        elif piece.table and NOTE.match(piece.text):
             _append(report.notes, piece.table, piece.text)
+        elif piece.table and piece.source.startswith(_FOOTNOTES):
+            _append(report.notes, piece.table, as_note(piece.text.strip()))
         else:
             _append(report.narrative, section, piece.text)
             report.text_places.setdefault(section, []).append(piece.source)

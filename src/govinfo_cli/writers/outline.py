@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govinfo_cli.forms.sheet import Sheet, official_sheet
-from govinfo_cli.marks import EXTRA_HEADER, NOTE_PREFIX
+from govinfo_cli.marks import EXTRA_HEADER, as_note
 from govinfo_cli.writers.raw import extra_rows
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def outline(report: Report) -> Iterator[Block]:
             if table.section == section.key:
                 yield Block("table", table=table)
                 for block in _lines("note", report.notes.get(table.key)):
-                    text = block.text
-                    yield Block("note", text if text.startswith("注") else NOTE_PREFIX + text)
+                    yield Block("note", as_note(block.text))
     if report.extra:
         yield Block("extra", rows=(EXTRA_HEADER, *extra_rows(report)))
 
