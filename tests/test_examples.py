@@ -75,6 +75,9 @@ def test_the_command_line_says_the_same(path: Path, capsys: pytest.CaptureFixtur
 
 def test_every_code_has_an_example() -> None:
     covered = {str(entry["code"]) for path in INVALID for entry in expected_of(path)}
+    for path in EXAMPLES.glob("batches/*.findings.json"):
+        files = json.loads(path.read_text("utf-8"))
+        covered |= {entry["code"] for entries in files.values() for entry in entries}
     assert covered == set(CODES)
 
 

@@ -21,6 +21,7 @@ FLOORS = {
     "merging": 4,
     "batch": 4,
     "pool": 4,
+    "pairing": 4,
     "cli": 5,
     "__main__": 5,
 }

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 sys.path.insert(0, str(Path(__file__).parent))
 from example_files import DISTRICT, FOREIGN, INVALID, VALID
+from example_years import BATCHES
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -19,7 +20,8 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 def build(root: Path) -> list[Path]:
     """Write every example below ``root``."""
     made = []
-    for folder, examples in (("valid", VALID), ("invalid", INVALID), ("district", DISTRICT)):
+    groups = (("valid", VALID), ("invalid", INVALID), ("district", DISTRICT), ("batches", BATCHES))
+    for folder, examples in groups:
         (root / folder).mkdir(parents=True, exist_ok=True)
         for name, make in examples.items():
             for path_name, data in make().items():

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from govinfo_cli.finding import Finding
     from govinfo_cli.fixing import Fix, fix
     from govinfo_cli.merging import Merged, merge
+    from govinfo_cli.pairing import paired
     from govinfo_cli.report import Report
     from govinfo_cli.settings import Settings
 
@@ -23,6 +24,7 @@ _HOMES: Final = {
     "convert": "api",
     "read": "api",
     "validate": "api",
+    "paired": "pairing",
     "Fix": "fixing",
     "fix": "fixing",
     "Merged": "merging",
@@ -46,6 +48,7 @@ __all__ = [
     "convert",
     "fix",
     "merge",
+    "paired",
     "read",
     "validate",
 ]

@@ -153,6 +153,7 @@ RULES: Final = (
     Code("Y402", "in-force-chain", WARNING),
     Code("Y403", "items-chain", WARNING),
     Code("Y404", "jump", INFO),
+    Code("Y405", "previous-unclear", INFO),
     Code("L501", "roll-up", WARNING),
     Code("C701", "period", ERROR),
     Code("C702", "deadline", WARNING),

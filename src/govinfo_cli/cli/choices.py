@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.config import find
 from govinfo_cli.errors import UsageError
 from govinfo_cli.settings import DEADLINES, Settings
@@ -153,6 +154,8 @@ def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:
     for name, words in (("select", options.select), ("ignore", options.ignore)):
         if words:
             yield name, Choice(list(codes_of(words)), f"--{name}")
+    if options.alias or options.aliases:
+        yield "aliases", Choice(aliases_of(options.alias, options.aliases), "--alias")
     if options.deadline:
         yield "deadlines", Choice(_pairs(options.deadline, _DEADLINE, "deadline"), "--deadline")
     if options.severity:

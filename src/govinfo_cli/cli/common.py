@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo_cli.errors import GovinfoError
-from govinfo_cli.messages import word_error
+from govinfo_cli.errors import GovinfoError, UnwritableError
+from govinfo_cli.messages import say, word_error
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
@@ -65,9 +65,43 @@ def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
     return data, given or "json"
 
 
+def inputs_of(paths: Iterable[str], lang: str) -> tuple[list[Input], bool]:
+    """The files that words stand for; and whether one stood for none, which is told."""
+    from govinfo_cli.batch import expand  # noqa: PLC0415
+
+    found: list[str] = []
+    trouble = False
+    for path in paths:
+        try:
+            expand([path])
+            found.append(path)
+        except GovinfoError as error:
+            complain(path, error, lang)
+            trouble = True
+    return expand(found), trouble
+
+
 def complain(path: str, error: GovinfoError, lang: str) -> None:
     """One sentence on standard error about one file."""
     print(f"govinfo: {path}: {word_error(error, lang)}", file=sys.stderr)
+
+
+def emit(
+    data: bytes, output: Path | None, lang: str, *, force: bool, inputs: Iterable[str] = ()
+) -> None:
+    """Leave what was made in a file, and say so; or give its text to standard output.
+
+    Raises UnwritableError where the file is one of the inputs, even with ``force``.
+    """
+    if output is None:
+        sys.stdout.write(data.decode("utf-8-sig"))
+        return
+    from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
+
+    if any(same_file(Path(path), output) for path in inputs):
+        raise UnwritableError("output-is-input", path=str(output))
+    write_file(output, data, force=force)
+    print(say(lang, "written", path=output), file=sys.stderr)
 
 
 def codes_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -76,12 +110,13 @@ def codes_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def with_progress(count: int, lang: str) -> Callable[[], None]:
+def with_progress(count: int, lang: str, *, held: bool = False) -> Callable[[], None]:
     """A progress bar for several files; returns its step.
 
-    It is drawn where the words go elsewhere: on a terminal while standard output is not one.
+    It is drawn where the words go elsewhere: on a terminal while standard output is not one,
+    or while nothing is told before all is ``held``.
     """
-    if count < 2 or not sys.stderr.isatty() or sys.stdout.isatty():
+    if count < 2 or not sys.stderr.isatty() or (sys.stdout.isatty() and not held):
         return lambda: None
     from govinfo_cli.cli.draw import progress  # needs rich  # noqa: PLC0415
 

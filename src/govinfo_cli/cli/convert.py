@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo_cli.cli.common import complain, forms_of, readable, source_of, with_progress, writable
+from govinfo_cli.cli.common import (
+    complain,
+    forms_of,
+    inputs_of,
+    readable,
+    source_of,
+    with_progress,
+    writable,
+)
 from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
 from govinfo_cli.messages import say
@@ -45,7 +53,7 @@ def convert(options: ConvertOptions) -> int:
     output, lang = options.output, options.lang
     writer = writer_of(options.to)
     known = forms_of(options.forms)
-    inputs, trouble = _inputs(options.paths, lang)
+    inputs, trouble = inputs_of(options.paths, lang)
     if not inputs:
         return EXIT_TROUBLE
     several = len(inputs) > 1 or any(Path(word).is_dir() for word in options.paths)
@@ -70,21 +78,6 @@ def convert(options: ConvertOptions) -> int:
             trouble = True
         step()
     return EXIT_TROUBLE if trouble else EXIT_OK
-
-
-def _inputs(paths: Iterable[str], lang: str) -> tuple[list[Input], bool]:
-    from govinfo_cli.batch import expand  # noqa: PLC0415
-
-    found: list[str] = []
-    trouble = False
-    for path in paths:
-        try:
-            expand([path])
-            found.append(path)
-        except GovinfoError as error:
-            complain(path, error, lang)
-            trouble = True
-    return expand(found), trouble
 
 
 def _template(options: ConvertOptions, forms: FormSet, *, folder: bool) -> bytes | None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import (
     draws,
-    previous_of,
     readable,
     source_of,
     tellable,
     with_progress,
 )
 from govinfo_cli.cli.options import Options, arguments, file, flag, many, number, text
+from govinfo_cli.cli.years import Years
 from govinfo_cli.errors import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -50,6 +50,9 @@ class ValidateOptions(Options):
     deadline: tuple[str, ...] = many("--deadline", help="help.deadline")
     source: str = text("--from", help="help.from", facts=readable)
     previous: Path | None = file("--previous", help="help.previous")
+    unpaired: bool = flag("--no-pair", help="help.no-pair")
+    alias: tuple[str, ...] = many("--alias", help="help.alias")
+    aliases: Path | None = file("--aliases", help="help.aliases")
     children: tuple[str, ...] = many("--children", help="help.children", greedy=True)
     marked: Path | None = file("--annotate", help="help.annotate")
     strict: bool = flag("--strict", help="help.strict")
@@ -78,13 +81,15 @@ def validate(options: ValidateOptions) -> int:
     known = load_forms(*choices.get("forms", ()))
     if options.form != "auto":
         known.require(options.form)
-    last = previous_of(options.previous, known)
     accepted = _accepted(choices, options)
-    check = checker_of(choices, known, last)
+    years = Years(options.previous, known, choices, paired=not options.unpaired)
+    check = checker_of(choices, known, years.previous)
     tally = _Tally()
+    tally.unreadable += years.trouble(options.lang)
     inputs = _inputs(options.paths)
-    steps = _with_steps(inputs, options.lang)
-    results: Iterator[Result] = (_check(entry, options.source, check) for entry in steps)
+    steps = _with_steps(inputs, options.lang, held=years.hold(len(inputs)))
+    checked = (_check(entry, options.source, check) for entry in steps)
+    results = years.over(checked, len(inputs), check)
     if accepted is not None:
         results = (accepted.apply(result, options.lang) for result in results)
     results = tally.over(results)
@@ -164,8 +169,10 @@ def _inputs(paths: Iterable[str]) -> list[Input | Result]:
     return found
 
 
-def _with_steps(entries: list[Input | Result], lang: str) -> Iterator[Input | Result]:
-    step = with_progress(len(entries), lang)
+def _with_steps(
+    entries: list[Input | Result], lang: str, *, held: bool
+) -> Iterator[Input | Result]:
+    step = with_progress(len(entries), lang, held=held)
     for entry in entries:
         yield entry
         step()

@@ -62,7 +62,9 @@ def _file(outcome: Outcome, key: str, lang: str) -> Iterator[str]:
         parts.append(say(lang, "year", year=report.year))
     tallies = [f"{say(lang, s)} {n}" for s, n in outcome.counts().items() if n]
     yield f'<section id="{key}"><h2>{safe("  ".join(filter(None, parts)))}</h2>'
-    yield f"<p>{safe('  '.join(tallies) or say(lang, 'valid'))}</p><ol>"
+    tallies = tallies or [say(lang, "valid")]
+    tallies += [say(lang, "compared", path=outcome.previous)] if outcome.previous else []
+    yield f"<p>{safe('  '.join(tallies))}</p><ol>"
     names = {id(entry): f"{key}-{n}" for n, entry in enumerate(outcome.findings, 1)}
     for severity in SEVERITIES:
         for entry in outcome.findings:

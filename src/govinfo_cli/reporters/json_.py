@@ -46,6 +46,8 @@ def _file(outcome: Outcome, lang: str) -> dict[str, object]:
         "status": outcome.status,
         "findings": [_finding(entry, outcome, lang) for entry in outcome.findings],
     }
+    if outcome.previous:
+        made["previous"] = outcome.previous
     if outcome.waived:
         made["waived"] = [_waived(entry, outcome, lang) for entry in outcome.waived]
     if outcome.withheld:

@@ -24,6 +24,7 @@ class Outcome(Protocol):
     waived: list[Waived]
     withheld: list[Finding]
     error: GovinfoError | None
+    previous: str
 
     @property
     def status(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
 from govinfo_cli.messages import say, word_error
@@ -35,6 +35,15 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(columns - width(text), 0)
 
 
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines of columns: the first to the left, numbers to the right."""
+    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for first, *others in rows:
+        cells = [pad(first, widths[0])]
+        cells += [" " * (w - width(c)) + c for c, w in zip(others, widths[1:], strict=True)]
+        yield "  ".join(cells).rstrip()
+
+
 def header(outcome: Outcome, lang: str) -> str:
     """The line that names a file and what it is."""
     if outcome.report is None:
@@ -49,7 +58,8 @@ def header(outcome: Outcome, lang: str) -> str:
         parts.append(say(lang, "year", year=report.year))
     parts += [report.organ] if report.organ else []
     tallies = [f"{say(lang, s)} {n}" for s, n in counts.items() if n]
-    return "  ".join([*parts, *(tallies or [say(lang, "valid")])])
+    last = [say(lang, "compared", path=outcome.previous)] if outcome.previous else []
+    return "  ".join([*parts, *(tallies or [say(lang, "valid")]), *last])
 
 
 def _body(outcome: Outcome, lang: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from govinfo_cli.forms import Table
 from govinfo_cli.messages import say
 from govinfo_cli.number import show
 from govinfo_cli.report import Report
-from govinfo_cli.reporters.plain import pad, width
+from govinfo_cli.reporters.plain import aligned
 
 ABSENT, UNREAD, BLANK = "∅", "?", "·"
 
@@ -20,13 +20,7 @@ def show_plain(report: Report, lang: str) -> Iterator[str]:
     for title, lines in tables_of(report, lang):
         yield f"\n{title}\n"
         if lines:
-            widths = [max(width(line[at]) for line in lines) for at in range(len(lines[0]))]
-            for line in lines:
-                cells = [pad(line[0], widths[0])]
-                cells += [
-                    " " * (w - width(c)) + c for c, w in zip(line[1:], widths[1:], strict=True)
-                ]
-                yield "  ".join(cells).rstrip() + "\n"
+            yield from (f"{line}\n" for line in aligned(lines))
     sections = {s.key: s.en if lang == "en" else s.label for s in report.form.sections}
     for key in report.form.texts:
         if report.narrative.get(key):
