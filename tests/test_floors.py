@@ -22,6 +22,7 @@ FLOORS = {
     "batch": 4,
     "pool": 4,
     "pairing": 4,
+    "comparison": 4,
     "cli": 5,
     "__main__": 5,
 }

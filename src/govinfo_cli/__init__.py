@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from govinfo_cli.api import Result, check, convert, read, validate
+    from govinfo_cli.comparison import Comparison, diff
     from govinfo_cli.errors import GovinfoError
     from govinfo_cli.finding import Finding
     from govinfo_cli.fixing import Fix, fix
@@ -24,6 +25,8 @@ _HOMES: Final = {
     "convert": "api",
     "read": "api",
     "validate": "api",
+    "Comparison": "comparison",
+    "diff": "comparison",
     "paired": "pairing",
     "Fix": "fixing",
     "fix": "fixing",
@@ -36,6 +39,7 @@ _HOMES: Final = {
 }
 
 __all__ = [
+    "Comparison",
     "Finding",
     "Fix",
     "GovinfoError",
@@ -46,6 +50,7 @@ __all__ = [
     "__version__",
     "check",
     "convert",
+    "diff",
     "fix",
     "merge",
     "paired",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 from pkgutil import get_data
@@ -56,6 +56,18 @@ def table(sheet: Sheet, label: str, number: Callable[[Slot, str], str]) -> list[
             made.append("</thead><tbody>")
     made.append(("</tbody>" if sheet.header else "") + "</table></div>")
     return made
+
+
+def listing(rows: Sequence[Sequence[str]], label: str) -> list[str]:
+    """A table of words: a header, then lines that begin with what they are about."""
+    header, *lines = rows
+    top = "".join(f'<th class="top" scope="col">{safe(cell)}</th>' for cell in header)
+    made = [f'<div class="frame"><table aria-label="{safe(label)}">']
+    made.append(f"<thead><tr>{top}</tr></thead><tbody>")
+    for first, *others in lines:
+        cells = "".join(f"<td>{safe(cell)}</td>" for cell in others)
+        made.append(f'<tr><th class="row" scope="row">{safe(first)}</th>{cells}</tr>')
+    return [*made, "</tbody></table></div>"]
 
 
 def _cell(slot: Slot, number: Callable[[Slot, str], str], *, top: bool) -> str:

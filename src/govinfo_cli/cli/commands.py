@@ -16,6 +16,7 @@ COMMANDS: Final = (
     Command("convert", "convert", "convert", "ConvertOptions"),
     Command("merge", "merge", "merge", "MergeOptions"),
     Command("template", "template", "template", "TemplateOptions"),
+    Command("diff", "diff", "diff", "DiffOptions"),
     Command("show", "show", "show", "ShowOptions"),
     Command("rules", "rules", "rules", "RulesOptions"),
     Command("rule", "rules", "rule", "RuleOptions"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.jsonout import quote
 from govinfo_cli.number import show
 from govinfo_cli.writers.outline import outline
-from govinfo_cli.writers.pipes import table_pipes
+from govinfo_cli.writers.pipes import pipes, table_pipes
 from govinfo_cli.writers.raw import contents
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ def write(report: Report) -> bytes:
         elif block.kind == "heading":
             blocks.append(f"## {block.text}")
         elif block.table is not None:
-            blocks += map(_pipes, table_pipes(report.form, block.table, cells, report.absent))
+            blocks += map(pipes, table_pipes(report.form, block.table, cells, report.absent))
         elif block.kind == "extra":
-            blocks.append(_pipes([block.rows[0], *(map(escape, row) for row in block.rows[1:])]))
+            blocks.append(pipes([block.rows[0], *(map(escape, row) for row in block.rows[1:])]))
         else:
             blocks.append(escape(block.text))
     text = "\n\n".join(blocks) + "\n"
@@ -78,9 +77,3 @@ def _front_matter(report: Report) -> str:
     named = ("organ", "organ_level", "published", "contact")
     lines += [f"{name}: {quote(getattr(report, name))}" for name in named]
     return "\n".join([*lines, "---"])
-
-
-def _pipes(rows: Iterable[Iterable[str]]) -> str:
-    lines = [list(row) for row in rows]
-    lines.insert(1, ["---"] * len(lines[0]))
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from govinfo_cli.forms.sheet import Sheet, Slot, official_sheet
@@ -71,3 +71,11 @@ def _grid(sheet: Sheet, present: dict[tuple[int, int], Slot], cells: Sequence[st
             text = cells[slot.index] if slot.index >= 0 else slot.text
             made[rows.index(down)][columns.index(right)] = text
     return made
+
+
+def pipes(rows: Iterable[Iterable[str]], *, numbers: bool = False) -> str:
+    """Lines of cells as a pipe table, the first its header; ``numbers``: right but the first."""
+    lines = [list(row) for row in rows]
+    rule = ["---:" if numbers and at else "---" for at in range(len(lines[0]))]
+    lines.insert(1, rule)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
