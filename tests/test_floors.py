@@ -23,6 +23,7 @@ FLOORS = {
     "pool": 4,
     "pairing": 4,
     "comparison": 4,
+    "trends": 4,
     "cli": 5,
     "__main__": 5,
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from govinfo_cli.pairing import paired
     from govinfo_cli.report import Report
     from govinfo_cli.settings import Settings
+    from govinfo_cli.trends import Trend, trend
 
 __version__: Final = "0.1.0"
 
@@ -28,6 +29,8 @@ _HOMES: Final = {
     "Comparison": "comparison",
     "diff": "comparison",
     "paired": "pairing",
+    "Trend": "trends",
+    "trend": "trends",
     "Fix": "fixing",
     "fix": "fixing",
     "Merged": "merging",
@@ -47,6 +50,7 @@ __all__ = [
     "Report",
     "Result",
     "Settings",
+    "Trend",
     "__version__",
     "check",
     "convert",
@@ -55,6 +59,7 @@ __all__ = [
     "merge",
     "paired",
     "read",
+    "trend",
     "validate",
 ]
 

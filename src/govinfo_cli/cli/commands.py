@@ -17,6 +17,7 @@ COMMANDS: Final = (
     Command("merge", "merge", "merge", "MergeOptions"),
     Command("template", "template", "template", "TemplateOptions"),
     Command("diff", "diff", "diff", "DiffOptions"),
+    Command("trend", "trend", "trend", "TrendOptions"),
     Command("show", "show", "show", "ShowOptions"),
     Command("rules", "rules", "rules", "RulesOptions"),
     Command("rule", "rules", "rule", "RuleOptions"),

@@ -22,7 +22,7 @@ class FixOptions(Options):
 
     path: Path = argument("PATH", help="help.path", type=Path)
     output: Path | None = file("-o", "--output", help="help.output")
-    diff: bool = flag("--diff", help="help.diff")
+    diff: bool = flag("--diff", help="help.fix-diff")
     unsafe: bool = flag("--unsafe", help="help.unsafe")
     form: str = text("--form", default="auto", help="help.form")
     forms: tuple[str, ...] = many("--forms", help="help.forms")

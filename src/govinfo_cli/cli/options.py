@@ -36,9 +36,12 @@ def text(
     return _field(Spec(flags, help, str, default, required=required, facts=facts))
 
 
-def many(*flags: str, help: str, greedy: bool = False) -> Any:  # noqa: A002
+def many(
+    *flags: str, help: str, facts: Callable[[str], str] | None = None,  # noqa: A002
+    greedy: bool = False,
+) -> Any:  # fmt: skip
     """An option that may be given several times; ``greedy``: with several words each time."""
-    return _field(Spec(flags, help, default=(), many=True, greedy=greedy))
+    return _field(Spec(flags, help, default=(), many=True, facts=facts, greedy=greedy))
 
 
 def flag(*flags: str, help: str) -> Any:  # noqa: A002
