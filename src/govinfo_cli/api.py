@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from govinfo_cli.checks import Check, run_checks
 from govinfo_cli.context import Context
@@ -236,13 +237,19 @@ def _proved(report: Report, data: bytes, to: str, forms: FormSet) -> bytes:
     if to not in BY_NAME:
         return data
     again = read(data, format=to, forms=forms, form=report.form.name)
-    parts = ("tables", "narrative", "extra", "notes") if writer_of(to).whole else ("tables",)
+    whole = writer_of(to).whole
+    if all(getattr(report, name) == getattr(again, name) for name in _HELD[: None if whole else 2]):
+        return data
     one, other = report.to_dict(), again.to_dict()
     one["notes"], other["notes"] = _as_printed(report.notes), _as_printed(again.notes)
-    for part in parts:
+    for part in ("tables", "narrative", "extra", "notes") if whole else ("tables",):
         if _shown(one.get(part)) != _shown(other.get(part)):
             raise UnwritableError("read-back", cell=part)
     return data
+
+
+# What a file holds of a report; the figures come first, since every type holds them.
+_HELD: Final = ("values", "absent", "narrative", "extra", "notes")
 
 
 def _as_printed(notes: dict[str, str]) -> dict[str, str] | None:
@@ -278,14 +285,25 @@ def _fill(report: Report, template: bytes, to: str, forms: FormSet) -> bytes:
     if not filler:
         known = ", ".join(writer.name for writer in WRITERS if writer.filler)
         raise UsageError("template-format", format=to, known=known)
-    blank = read(template, format=to, forms=forms, form=report.form.name)
-    places = places_of(blank)
-    lost = [p for p, _ in report.items() if report.form.index[p] not in places]
+    places = _places_in(template, to, forms, report.form.name)
+    cells = report.form.cells
+    lost = [
+        cell.path for index, cell in enumerate(cells)
+        if index not in places and index not in report.absent
+    ]  # fmt: skip
     if lost:
         raise UnwritableError("template-lacks", cells=", ".join(lost[:5]), count=len(lost))
     filled: bytes = import_module(filler).fill_template(template, report, places)
     again = read(filled, format=to, forms=forms, form=report.form.name)
-    for path, value in report.items():
-        if again[path] != value:
-            raise UnwritableError("read-back", cell=path)
+    for index, (one, other) in enumerate(zip(report.values, again.values, strict=True)):
+        if one != other and index not in report.absent:
+            raise UnwritableError("read-back", cell=cells[index].path)
     return filled
+
+
+@lru_cache(maxsize=4)
+def _places_in(
+    template: bytes, to: str, forms: FormSet, form: str
+) -> Mapping[int, tuple[str, int, int]]:
+    """Where a template has the cells of a form; found once for all that is filled into it."""
+    return places_of(read(template, format=to, forms=forms, form=form))

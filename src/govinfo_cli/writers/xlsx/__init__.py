@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from govinfo_cli.marks import ABSENT
@@ -25,7 +26,7 @@ def write(report: Report) -> bytes:
     The totals stay formulas where they give the report's number. Raises UnwritableError for
     a paragraph that is longer than a cell can hold.
     """
-    from govinfo_cli.writers.xlsx.blank import frame, table_places  # noqa: PLC0415
+    from govinfo_cli.writers.xlsx.blank import frame  # noqa: PLC0415
     from govinfo_cli.writers.xlsx.words import sheets  # noqa: PLC0415
 
     form = report.form
@@ -37,15 +38,22 @@ def write(report: Report) -> bytes:
         extra=bool(report.extra or report.notes),
         contributions=report.contributions,
     )
-    places = {
+    changes = sheets(report, tables)
+    for sheet, cells in _numbers(report, _places(form, tables)).items():
+        changes.setdefault(sheet, {}).update(cells)
+    return rewrite(package, changes)
+
+
+@lru_cache(maxsize=32)
+def _places(form: Form, tables: tuple[str, ...]) -> Mapping[int, Place]:
+    """Where the built-in workbook has the numbers of these tables."""
+    from govinfo_cli.writers.xlsx.blank import table_places  # noqa: PLC0415
+
+    return {
         index: (form.table(key).sheet, *at)
         for key in tables
         for index, at in table_places(form, key).items()
     }
-    changes = sheets(report, tables)
-    for sheet, cells in _numbers(report, places).items():
-        changes.setdefault(sheet, {}).update(cells)
-    return rewrite(package, changes)
 
 
 def fill_template(package: bytes, report: Report, places: Mapping[int, Place]) -> bytes:

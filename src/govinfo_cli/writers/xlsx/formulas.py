@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from govinfo_cli.writers.xlsx.grid import At, address
@@ -11,7 +11,7 @@ from govinfo_cli.writers.xlsx.part import covers
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from govinfo_cli.writers.xlsx.part import Changes, SheetPart
+    from govinfo_cli.writers.xlsx.part import SheetPart
 
 
 class Formulas:
@@ -26,6 +26,11 @@ class Formulas:
                 self._elements[at] = found
                 if found.get("t") == "shared" and found.text:
                     self._masters.setdefault(found.get("si", ""), at)
+
+    @property
+    def masters(self) -> frozenset[At]:
+        """The cells that hold the text of a shared formula."""
+        return frozenset(self._masters.values())
 
     def has(self, at: At) -> bool:
         """Whether a cell holds a formula."""
@@ -47,13 +52,13 @@ class Formulas:
         formula = f"={self._elements[master].text}"
         return str(Translator(formula, address(master)).translate_formula(address(at)))[1:]
 
-    def dissolve(self, changes: Changes) -> bool:
-        """Turn array formulas that cover a changed cell besides their own into values."""
+    def dissolve(self, places: Collection[At]) -> bool:
+        """Turn array formulas that cover a place to be filled besides their own into values."""
         gone = []
         for at, found in self._elements.items():
             if found.get("t") in ("array", "dataTable"):
                 reference = found.get("ref", "")
-                if reference != address(at) and covers(reference, changes):
+                if reference != address(at) and covers(reference, places):
                     gone.append(at)
         for at in gone:
             found = self._elements.pop(at)

@@ -2,70 +2,94 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from posixpath import dirname, join, normpath, split
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.errors import UnreadableError, UnwritableError
-from govinfo_cli.office.repack import opened, repack
-from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
+from govinfo_cli.office.repack import Entry, entry_of, opened, packed, put_together
+from govinfo_cli.writers.xlsx.part import parse_xml, to_xml
+from govinfo_cli.writers.xlsx.slots import Contents, Sheet
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
     from lxml.etree import _Element
 
-    from govinfo_cli.writers.xlsx.part import Changes
+    from govinfo_cli.writers.xlsx.grid import At
 
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_STAMPS: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
+LARGEST: Final = 4_000_000  # bytes of a package worth being kept
+MOST: Final = 64  # sheets of one template, by the places filled in them
 _BEFORE_CALC: Final = frozenset(
     ("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "AlternateContent",
      "bookViews", "sheets", "functionGroups", "externalReferences", "definedNames")
 )  # fmt: skip
 
 
-def rewrite(package: bytes, changes: Mapping[str, Changes]) -> bytes:
+def rewrite(package: bytes, changes: Mapping[str, Contents]) -> bytes:
     """Set cells of a workbook, by sheet name and place (row, column from 0).
 
     Only those worksheets and the workbook part are written anew, the latter to have all
     formulas worked out when it is opened. Raises UnreadableError for what is no workbook and
     UnwritableError for a sheet that is not there.
     """
-    with opened(package) as source:
-        new: dict[str, bytes] = {}
-        gone: set[str] = set()
-        book = _book_part(source)
-        relations = _relations(source, book)
-        sheets = _sheet_parts(source, book, relations)
+    return (_kept if len(package) <= LARGEST else Template)(package).fill(changes)
+
+
+class Template:
+    """A workbook's package taken apart once, to be filled again and again."""
+
+    def __init__(self, package: bytes) -> None:
+        self._package = package
+        with opened(package) as source:
+            self._infos = {info.filename: info for info in source.infolist()}
+            self._entries = [entry_of(package, source, info) for info in source.infolist()]
+            book = _book_part(source)
+            relations = _relations(source, book)
+            self._parts = _sheet_parts(source, book, relations)
+            self._new = {
+                book: self._packed(book, _recalculated(parse_xml(source.read(book), book)))
+            }
+            self._gone, rest = _chain_dropped(source, book, relations)
+            self._without_chain = {name: self._packed(name, data) for name, data in rest.items()}
+        self._sheets: dict[tuple[str, frozenset[At]], Sheet] = {}
+
+    def fill(self, changes: Mapping[str, Contents]) -> bytes:
+        """A copy with these contents; see ``rewrite``."""
+        new = self._new.copy()
         formulas_gone = False
-        for sheet, cells in changes.items():
-            if not cells:
+        for name, contents in changes.items():
+            if not contents:
                 continue
-            if sheet not in sheets:
-                raise UnwritableError("sheet-missing", sheet=sheet)
-            part = SheetPart(parse_xml(source.read(sheets[sheet]), sheets[sheet]), sheet)
-            formulas_gone |= part.fill(cells)
-            new[sheets[sheet]] = to_xml(part.root)
-        new[book] = _recalculated(parse_xml(source.read(book), book))
+            if name not in self._parts:
+                raise UnwritableError("sheet-missing", sheet=name)
+            data, gone = self._sheet(name, frozenset(contents)).fill(contents)
+            new[self._parts[name]] = self._packed(self._parts[name], data)
+            formulas_gone |= gone
+        left_out: Collection[str] = ()
         if formulas_gone:
-            gone = _drop_chain(source, book, relations, new)
-        return repack((info, new.get(info.filename) or source.read(info))
-                     for info in source.infolist() if info.filename not in gone)  # fmt: skip
+            new |= self._without_chain
+            left_out = self._gone
+        return put_together(
+            new.get(entry.name, entry) for entry in self._entries if entry.name not in left_out
+        )
+
+    def _packed(self, part: str, data: bytes) -> Entry:
+        return packed(self._infos[part], data)
+
+    def _sheet(self, name: str, places: frozenset[At]) -> Sheet:
+        known = self._sheets.get((name, places))
+        if known is None:
+            if len(self._sheets) >= MOST:
+                self._sheets.clear()
+            with opened(self._package) as source:
+                known = Sheet(source.read(self._parts[name]), name, places)
+            self._sheets[name, places] = known
+        return known
 
 
-def settle(package: bytes) -> bytes:
-    """The same package without the time at which it was made."""
-    with opened(package) as source:
-        entries = []
-        for info in source.infolist():
-            data = source.read(info)
-            if info.filename == "docProps/core.xml":
-                data = _STAMPS.sub(b"", data)
-            info.date_time = EPOCH
-            entries.append((info, data))
-        return repack(iter(entries))
+_kept = lru_cache(maxsize=8)(Template)
 
 
 def _relations(source: ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -114,22 +138,20 @@ def _recalculated(root: _Element) -> bytes:
     return to_xml(root)
 
 
-def _drop_chain(
-    source: ZipFile, book: str, relations: Mapping[str, tuple[str, str]], new: dict[str, bytes]
-) -> set[str]:
-    """Take out the calculation chain, which must name no cell without a formula."""
+def _chain_dropped(
+    source: ZipFile, book: str, relations: Mapping[str, tuple[str, str]]
+) -> tuple[set[str], dict[str, bytes]]:
+    """The calculation chain, which must name no cell without a formula, and what names it."""
     chains = {part for kind, part in relations.values() if kind == "calcChain"}
     if not chains:
-        return chains
+        return chains, {}
     types = parse_xml(source.read("[Content_Types].xml"), "[Content_Types].xml")
     for override in types.findall("{*}Override"):
         if override.get("PartName", "").lstrip("/") in chains:
             types.remove(override)
-    new["[Content_Types].xml"] = to_xml(types)
     links = _relations_part(book)
     root = parse_xml(source.read(links), links)
     for relation in root.findall("{*}Relationship"):
         if relation.get("Type", "").endswith("/calcChain"):
             root.remove(relation)
-    new[links] = to_xml(root)
-    return chains
+    return chains, {"[Content_Types].xml": to_xml(types), links: to_xml(root)}

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from govinfo_cli.errors import UnreadableError, UnwritableError
-from govinfo_cli.number import show
+from govinfo_cli.errors import UnreadableError
 from govinfo_cli.writers.xlsx.grid import At, address, cells_of, corners, parse_address
-from govinfo_cli.writers.xlsx.sums import worked_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from govinfo_cli.number import Number
 
-Changes = Mapping[At, "Number | str | None"]
-
-MAX_TEXT: Final = 32_767
 EXACT_DIGITS: Final = 15
+_EXACT: Final = 10**EXACT_DIGITS
 MAX_EXPONENT: Final = 300
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -52,7 +47,6 @@ class SheetPart:
 
     def __init__(self, root: _Element, name: str) -> None:
         self.root = root
-        self.name = name
         self.tag = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
         found = root.find(f"{self.tag}sheetData")
         if found is None:
@@ -74,57 +68,20 @@ class SheetPart:
                 column = place[1] if place else column + 1
                 self.cells[number, column] = cell
 
-    def fill(self, changes: Changes) -> bool:
-        """Set the given cells; True when a formula had to go.
+    def value(self, text: str) -> _Element:
+        """A new ``v`` element."""
+        made = self.data.makeelement(f"{self.tag}v")
+        made.text = text
+        return made
 
-        A sum that gives the very number that is due stays and gets it as its stored value.
-        """
-        from govinfo_cli.writers.xlsx.formulas import Formulas  # noqa: PLC0415
-
-        formulas = Formulas(self)
-        gone = formulas.dissolve(changes)
-        kept = set()
-        for at, content in changes.items():
-            text = formulas.text(at)
-            if text and content is not None and worked_out(text, changes) == content:
-                kept.add(at)
-        dropped = {at for at in changes if formulas.has(at)} - kept
-        formulas.release(dropped)
-        for at in sorted(changes):
-            self._put(at, changes[at], keep=at in kept)
-        self._widen(changes)
-        return gone or bool(dropped)
-
-    def _put(self, at: At, content: Number | str | None, *, keep: bool) -> None:
-        cell = self._cell(at)
-        children = ["v", "is"] if keep else ["f", "v", "is"]
+    def clear(self, cell: _Element, children: Iterable[str], attributes: Iterable[str]) -> None:
+        """Take children and attributes out of a cell, and the white space before its children."""
+        cell.text = None
         for name in children:
             for child in cell.findall(self.tag + name):
                 cell.remove(child)
-        for name in ["t"] if keep else ["t", "cm", "vm"]:
+        for name in attributes:
             cell.attrib.pop(name, "")
-        if content is None:
-            return
-        if isinstance(content, str) or not is_exact(content):
-            cell.set("t", "inlineStr")
-            text = content if isinstance(content, str) else show(content)
-            cell.insert(0, self._inline(text, at))
-        else:
-            value = cell.makeelement(f"{self.tag}v")
-            value.text = show(content)
-            cell.insert(1 if keep else 0, value)
-
-    def _inline(self, text: str, at: At) -> _Element:
-        if len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
-            raise UnwritableError(
-                "cell-too-long", cell=f"{self.name}!{address(at)}", limit=MAX_TEXT
-            )
-        inline = self.data.makeelement(f"{self.tag}is")
-        words = inline.makeelement(f"{self.tag}t")
-        words.set(_SPACE, "preserve")
-        words.text = escape(text)
-        inline.append(words)
-        return inline
 
     def _row(self, number: int) -> _Element:
         if number not in self.rows:
@@ -137,7 +94,8 @@ class SheetPart:
             self.rows[number] = row
         return self.rows[number]
 
-    def _cell(self, at: At) -> _Element:
+    def cell(self, at: At) -> _Element:
+        """A cell, made in its row and with its style where there is none yet."""
         if at not in self.cells:
             row = self._row(at[0])
             cell = row.makeelement(f"{self.tag}c", {"r": address(at)})
@@ -164,14 +122,14 @@ class SheetPart:
     def _columns(self) -> Iterator[_Element]:
         yield from self.root.iterfind(f"{self.tag}cols/{self.tag}col")
 
-    def _widen(self, changes: Changes) -> None:
+    def widen(self, places: Collection[At]) -> None:
         """Make the dimension that the part declares take in the new cells."""
         dimension = self.root.find(f"{self.tag}dimension")
         found = corners(dimension.get("ref", "")) if dimension is not None else None
-        if dimension is None or found is None or not changes:
+        if dimension is None or found is None or not places:
             return
-        rows = [at[0] for at in (*found, *changes)]
-        columns = [at[1] for at in (*found, *changes)]
+        rows = [at[0] for at in (*found, *places)]
+        columns = [at[1] for at in (*found, *places)]
         start, end = (min(rows), min(columns)), (max(rows), max(columns))
         if (start, end) != found:
             dimension.set("ref", f"{address(start)}:{address(end)}")
@@ -179,6 +137,8 @@ class SheetPart:
 
 def is_exact(value: Number) -> bool:
     """Whether a spreadsheet, which keeps fifteen digits, can hold a number as one."""
+    if isinstance(value, int) and -_EXACT < value < _EXACT:
+        return True
     decimal = Decimal(value)
     digits = len(str(abs(int(decimal.scaleb(-decimal.as_tuple().exponent)))).rstrip("0"))  # type: ignore[operator]
     return digits <= EXACT_DIGITS and abs(decimal.adjusted()) < MAX_EXPONENT
@@ -191,7 +151,7 @@ def escape(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def covers(reference: str, changes: Changes) -> bool:
-    """Whether a range has one of the cells that are to change."""
+def covers(reference: str, places: Collection[At]) -> bool:
+    """Whether a range has one of the cells that are to be filled."""
     found = corners(reference)
-    return found is not None and any(at in changes for at in cells_of(*found))
+    return found is not None and any(at in places for at in cells_of(*found))

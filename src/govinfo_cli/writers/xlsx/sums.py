@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.number import tidy
 from govinfo_cli.writers.xlsx.grid import At, cells_of, corners, ranges
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from govinfo_cli.forms import Constraint, Form
     from govinfo_cli.number import Number
 
-Content = "Number | str | None"
-
+MAX_AREA: Final = 10_000  # cells of a range: more are not all among those that are known
 _TERM = re.compile(r"([+-]?)(?:SUM\(([A-Z0-9:,]+)\)|([A-Z]{1,3}\d{1,7}))")
 
 
@@ -50,38 +49,43 @@ def worked_out(formula: str, cells: Mapping[At, Number | str | None]) -> Number 
     Understood: ``SUM(D6:I6)``, ``D6+E6-F6`` and both together. As in a spreadsheet, a blank
     is 0, and so is a text inside ``SUM``.
     """
-    plain = formula.removeprefix("=").replace("$", "").replace(" ", "").upper()
+    terms = _terms(formula)
+    if terms is None:
+        return None
     total: Number = 0
+    for sign, alone, places in terms:
+        for at in places:
+            if at not in cells:
+                return None
+            value = cells[at]
+            if isinstance(value, str):
+                if alone:
+                    return None
+            elif value:
+                total = total - value if sign < 0 else total + value
+    return total if isinstance(total, int) else tidy(total)
+
+
+@lru_cache(maxsize=4096)
+def _terms(formula: str) -> tuple[tuple[int, bool, tuple[At, ...]], ...] | None:
+    """Each term's sign, whether it is one cell outside ``SUM``, and its cells."""
+    plain = formula.removeprefix("=").replace("$", "").replace(" ", "").upper()
+    made: list[tuple[int, bool, tuple[At, ...]]] = []
     end = 0
     while end < len(plain):
         match = _TERM.match(plain, end)
         if not match or (end and not match[1]):
             return None
-        value = _listed(match[2].split(","), cells) if match[2] else _single(match[3], cells)
-        if value is None:
-            return None
-        total = total - value if match[1] == "-" else total + value
-        end = match.end()
-    return tidy(Decimal(total)) if end else None
-
-
-def _single(reference: str, cells: Mapping[At, Number | str | None]) -> Number | None:
-    found = corners(reference)
-    if found is None or found[0] not in cells:
-        return None
-    value = cells[found[0]]
-    return None if isinstance(value, str) else value or 0
-
-
-def _listed(references: Iterable[str], cells: Mapping[At, Number | str | None]) -> Number | None:
-    total: Number = 0
-    for reference in references:
-        found = corners(reference)
-        if found is None:
-            return None
-        for at in cells_of(*found):
-            if at not in cells:
+        ranges = [corners(reference) for reference in (match[2] or match[3]).split(",")]
+        places: list[At] = []
+        for found in ranges:
+            if found is None or _area(*found) > MAX_AREA:
                 return None
-            value = cells[at]
-            total += 0 if value is None or isinstance(value, str) else value
-    return total
+            places += cells_of(*found)
+        made.append((-1 if match[1] == "-" else 1, match[2] is None, tuple(places)))
+        end = match.end()
+    return tuple(made) or None
+
+
+def _area(start: At, end: At) -> int:
+    return (end[0] - start[0] + 1) * (end[1] - start[1] + 1)
