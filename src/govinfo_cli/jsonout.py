@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Final
 
 WIDTH: Final = 100
+_SCALARS: Final = frozenset({int, str, Decimal, type(None)})  # most of all values
+_QUOTED: Final = json.JSONEncoder(ensure_ascii=False).encode
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -45,7 +47,7 @@ def _scalar(value: object) -> str | None:
 
 def quote(text: str) -> str:
     """A JSON string, other scripts kept readable."""
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = _QUOTED(text)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
@@ -86,7 +88,10 @@ def _spread(value: object, indent: int, depth: int) -> str:
 
 
 def _flat(items: Iterable[object]) -> bool:
-    return all(isinstance(item, str) or not isinstance(item, Mapping | Sequence) for item in items)
+    return all(
+        type(item) in _SCALARS or isinstance(item, str) or not isinstance(item, Mapping | Sequence)
+        for item in items
+    )
 
 
 def _numeric(value: Mapping[object, object] | Sequence[object]) -> bool:

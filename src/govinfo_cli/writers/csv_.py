@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import lru_cache
 from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
@@ -44,5 +45,10 @@ def _writer(file: Any) -> Any:
 def _rows(report: Report) -> Iterable[list[object]]:
     for record in records(report):
         *words, value, text = record
-        safe = [guarded(printable(w)) if isinstance(w, str) else w for w in words]
-        yield [*safe, show(value), guarded(printable(text))]
+        safe = [_safe(w) if isinstance(w, str) else w for w in words]
+        yield [*safe, show(value), _safe(text)]
+
+
+@lru_cache(maxsize=1024)  # labels and names, the same in each line and file
+def _safe(text: str) -> str:
+    return guarded(printable(text))

@@ -5,6 +5,7 @@ Fonts, sizes, margins and page numbers are those of GB/T 9704-2012, sections 5 t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -121,6 +122,7 @@ def _official(
     return made
 
 
+@lru_cache(maxsize=1024)  # labels, and small numbers
 def _cell(text: str, side: str, width: int, span: int = 1, merge: str = "") -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
+from functools import lru_cache
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipInfo
+
+from govinfo_cli.office.repack import Entry, packed, put_together
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -135,10 +137,19 @@ FIXED: Final = {
 
 def pack(parts: Mapping[str, str]) -> bytes:
     """The package of these parts; the same parts give the same bytes."""
-    made = BytesIO()
-    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, (_DECLARATION + text).encode())
-    return made.getvalue()
+    return put_together(
+        _fixed(name) if FIXED.get(name) is text else _entry(name, text)
+        for name, text in parts.items()
+    )
+
+
+@lru_cache(maxsize=len(FIXED))
+def _fixed(name: str) -> Entry:
+    """A part that is the same in every file, packed once."""
+    return _entry(name, FIXED[name])
+
+
+def _entry(name: str, text: str) -> Entry:
+    info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = ZIP_DEFLATED
+    return packed(info, (_DECLARATION + text).encode())
