@@ -21,7 +21,7 @@ from example_layouts import as_json, workbook
 from govinfo_cli import convert, read
 from govinfo_cli.api import places_of
 from govinfo_cli.errors import UnwritableError
-from govinfo_cli.report import Report
+from govinfo_cli.report import Extra, Report
 from govinfo_cli.writers import xlsx
 from govinfo_cli.writers.xlsx.grid import address
 
@@ -249,3 +249,18 @@ def test_unchanged_parts_are_copied_as_they_lie_packed() -> None:
     with ZipFile(BytesIO(convert(report, "xlsx", template=packed))) as package:
         assert {info.compress_type for info in package.infolist()} == {0}
         assert package.testzip() is None
+
+
+def test_texts_that_look_like_formulas(seen: list[tuple[bytes, Changes, bytes]]) -> None:
+    for texts in (("=1+1", "一"), ("一", "-2", "@x"), ("一",)):
+        report = read(as_json(county("2021", 2024)), format="json")
+        report.narrative["overview"] = "\n".join(texts)
+        report.contact = "+86 000"
+        xlsx.write(report)
+        hold(*seen[-1])
+        index = report.form.index["requests/granted/total"]
+        report.unread.add(index)
+        report.values[index] = None
+        report.extra.append(Extra("V202", "requests", "granted", "total", values=("=A1",)))
+        xlsx.fill_template(TEMPLATE, report, places_of(read(TEMPLATE, format="xlsx")))
+        hold(*seen[-1])
