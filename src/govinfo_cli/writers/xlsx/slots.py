@@ -79,15 +79,12 @@ class Sheet:
             if content is None:
                 made += slot.blank, after
                 continue
-            if isinstance(content, str):
+            if isinstance(content, str) or not is_exact(content):
                 start, end = slot.text
-                value = self._text(content, slot.at)
-            elif is_exact(content):
+                value = self._text(content if isinstance(content, str) else show(content), slot.at)
+            else:
                 stays = slot.formula is not None and slot.at not in dropped
                 start, end = slot.formula if slot.formula and stays else slot.number
-                value = show(content).encode()
-            else:
-                start, end = slot.text
                 value = show(content).encode()
             made += start, value, end, after
         return b"".join(made), self._dissolved or bool(dropped)

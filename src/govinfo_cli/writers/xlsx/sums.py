@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.number import tidy
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from govinfo_cli.forms import Constraint, Form
     from govinfo_cli.number import Number
 
-MAX_AREA: Final = 10_000  # cells of a range: more are not all among those that are known
+MAX_TERMS: Final = 1000  # cells of a formula: more are not all among those that are known
 _TERM = re.compile(r"([+-]?)(?:SUM\(([A-Z0-9:,]+)\)|([A-Z]{1,3}\d{1,7}))")
 
 
@@ -66,26 +67,25 @@ def worked_out(formula: str, cells: Mapping[At, Number | str | None]) -> Number 
     return total if isinstance(total, int) else tidy(total)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _terms(formula: str) -> tuple[tuple[int, bool, tuple[At, ...]], ...] | None:
     """Each term's sign, whether it is one cell outside ``SUM``, and its cells."""
     plain = formula.removeprefix("=").replace("$", "").replace(" ", "").upper()
     made: list[tuple[int, bool, tuple[At, ...]]] = []
-    end = 0
+    end = count = 0
     while end < len(plain):
         match = _TERM.match(plain, end)
         if not match or (end and not match[1]):
             return None
-        ranges = [corners(reference) for reference in (match[2] or match[3]).split(",")]
         places: list[At] = []
-        for found in ranges:
-            if found is None or _area(*found) > MAX_AREA:
+        for reference in (match[2] or match[3]).split(","):
+            found = corners(reference)
+            if found is None:
                 return None
-            places += cells_of(*found)
+            places += islice(cells_of(*found), MAX_TERMS)
+            if count + len(places) >= MAX_TERMS:
+                return None
+        count += len(places)
         made.append((-1 if match[1] == "-" else 1, match[2] is None, tuple(places)))
         end = match.end()
     return tuple(made) or None
-
-
-def _area(start: At, end: At) -> int:
-    return (end[0] - start[0] + 1) * (end[1] - start[1] + 1)
