@@ -230,6 +230,19 @@ def test_an_organs_own_form_has_its_own_words(tmp_path: Path) -> None:
         load_forms(str(folder))
 
 
+def test_a_form_that_extends_another_adds_words(tmp_path: Path) -> None:
+    data = {
+        "extends": "2021",
+        "mentions": [
+            {"key": "letters", "words": ["收讫函件"], "cells": [["requests/granted/total"]]}
+        ],
+    }
+    (tmp_path / "form.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    report = read(as_json(county("2021", 2024)), format="json", forms=load_forms(str(tmp_path)))
+    report.narrative["overview"] = "全年收讫函件 67 件，收到政府信息公开申请 141 件。"
+    assert [f[3] for f in told(check(report))] == [67, 141]
+
+
 def test_the_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     for lang in ("zh", "en"):
         for code in (

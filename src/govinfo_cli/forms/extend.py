@@ -17,7 +17,8 @@ def extended(data: Mapping[str, Any], base: Mapping[str, Any], path: Path) -> di
 
     Its rows stand behind those they name with ``after``; a constraint of the same code, table
     and direction, and words of the prose with the same key, take the other's place; all else
-    that it says takes the place of what the other says. Raises FormError for a table or row that there is not.
+    that it says takes the place of what the other says. Raises FormError for a table or row
+    that there is not.
     """
     made: dict[str, Any] = copy.deepcopy(dict(base))
     made |= {key: value for key, value in data.items() if key not in _ADDED}
