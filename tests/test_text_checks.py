@@ -232,6 +232,7 @@ def test_an_organs_own_form_has_its_own_words(tmp_path: Path) -> None:
 
 def test_a_form_that_extends_another_adds_words(tmp_path: Path) -> None:
     data = {
+        "form": "2021",
         "extends": "2021",
         "mentions": [
             {"key": "letters", "words": ["收讫函件"], "cells": [["requests/granted/total"]]}
