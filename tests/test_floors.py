@@ -13,6 +13,7 @@ FLOORS = {
     "forms": 2,
     "config": 2,
     "pages": 2,
+    "prose": 2,
     **dict.fromkeys(WINGS, 3),
     "localise": 4,
     "accept": 4,

@@ -161,6 +161,28 @@ def _book(name: str, change: Change, *expected: Expected, **options: Any) -> Cal
     )
 
 
+def _says(text: str) -> Callable[[dict[str, Any]], None]:
+    """The overview with one more paragraph."""
+
+    def change(report: dict[str, Any]) -> None:
+        report["narrative"]["overview"] += f"\n{text}"
+
+    return change
+
+
+def _copied() -> Files:
+    """A report whose words are last year's."""
+    report, before = county("2021", 2024), county("2021", 2023)
+    for row in ("normative_documents",):
+        before["tables"]["disclosure"][row]["in_force"] -= 4
+    before["narrative"]["problems"] = report["narrative"]["problems"] = before["narrative"][
+        "problems"
+    ]
+    report["narrative"]["overview"] = before["narrative"]["overview"] + "\n新增了一个查询栏目。"
+    files = _file("text_copied.json", as_json(report), [("C705", W, [""])])
+    return files | {"text_copied.previous.json": as_json(before)}
+
+
 def _set(*path: str, value: object) -> Callable[[dict[str, Any]], None]:
     def change(report: dict[str, Any]) -> None:
         place = report
@@ -273,7 +295,23 @@ INVALID: dict[str, Callable[[], Files]] = {
     "items_chain": _after("items_chain", _set("tables", "disclosure", "penalties", "prior_items", value=99), ("Y403", W, ["disclosure/penalties/prior_items"]), form="2019"),
     "jump": _after("jump", _set("tables", "disclosure", "licensing", "decisions", value=218400), ("Y404", I, ["disclosure/licensing/decisions"])),
     "roll_up": _roll_up,
+    "text_count": _json("text_count", _says("全县共收到政府信息公开申请183件。"), ("N601", W, ["", "requests/received/total"])),
+    "text_group": _json("text_group", _says("予以公开和部分公开共88件。"), ("N601", W, ["", G + "total", "requests/partly_granted/total"])),
+    "text_percent": _json("text_percent", _says("予以公开66件，占46.9%。"), ("N602", W, ["", G + "total"])),
+    "text_percent_cut": _json("text_percent_cut", _says("予以公开66件，占47.1%；部分公开14件，占10%；重复申请3件，占2.1%；不予公开10件，占7.1%；信访举报投诉类申请7件，占5%；本机关不掌握相关政府信息34件，占24.2%。"),
+        ("N602", I, ["", "requests/unavailable_not_held/total"])),
+    "text_sum": _json("text_sum", _says("全年公开各类信息420条，包括政策文件60条、办事指南200条、其他信息150条。"), ("N603", W, [""])),
+    "text_sum_open": _json("text_sum_open", _says("全年公开各类信息420条，其中政策文件60条、办事指南200条。"), ("N603", I, [""])),
+    "text_growth": _json("text_growth", _says("全县共收到政府信息公开申请140件，比上年的125件增长15%。"), ("N604", W, ["", "requests/received/total"])),
+    "text_zero": _json("text_zero", _says("全年没有发生因政府信息公开引起的行政诉讼。"), ("N605", W, ["", *(f"remedies/litigation_{way}/total" for way in ("direct", "after_reconsideration"))])),
+    "text_upheld": _json("text_upheld", _says("行政诉讼4件，均予维持。"), ("N605", W, ["", "remedies/litigation_direct/pending"])),
+    "text_twice": _json("text_twice", _says("全年主动公开政府信息420条。\n共主动公开政府信息402条。"), ("N606", W, ["", ""])),
+    "text_no_number": _json("text_no_number", _says("全年共主动公开条。"), ("N607", W, [""])),
     "deadline": _json("deadline", _set("published", value="2025-04-02"), ("C702", W, [""])),
+    "fee_statement": _json("fee_statement", _set("narrative", "other", value="没有其他需要报告的事项。"), ("C703", W, [""])),
+    "fee_amount": _json("fee_amount", _set("narrative", "other", value="对 8 件申请收取信息处理费 2955 元。"), ("C703", W, [""])),
     "section_empty": _json("section_empty", _set("narrative", "problems", value="无"), ("C704", W, [""])),
+    "text_copied": _copied,
+    "personal_data": _json("personal_data", _says("咨询请拨打13800138000，联系人身份证号11010519491231002X，退费账户6222020000000000000。村民李某电话0999-1234567。"), *[("P801", W, [""])] * 4),
     "hidden_sheet": _book("hidden_sheet", lambda b: setattr(b["复议诉讼"], "sheet_state", "hidden"), ("P802", I, [""])),
 }  # fmt: skip

@@ -41,6 +41,10 @@ def run_checks(report: Report, context: Context, extra: Iterable[Check] = ()) ->
         from govinfo_cli.checks.levels import check_levels  # seldom needed  # noqa: PLC0415
 
         found.extend(check_levels(report, context))
+    if any(report.narrative.values()):
+        from govinfo_cli.checks.text import check_text  # not without a text  # noqa: PLC0415
+
+        found.extend(check_text(report, context))
     settings = context.settings
     if settings.severities:
         found = [settings.grade(entry) for entry in found]

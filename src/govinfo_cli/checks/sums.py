@@ -22,11 +22,7 @@ def check_sums(report: Report, context: Context) -> Iterator[Finding]:
     Source: the form's own 勾稽关系; domain.md 3.1.
     """
     del context
-    numbers: Sequence[Number] = report.values  # type: ignore[assignment]
-    if None in report.values:
-        numbers = [value or 0 for value in report.values]
-        for index, due in due_totals(report).items():
-            numbers[index] = due
+    numbers = numbers_of(report)
     if _all_hold(report.form, numbers):
         return
     unknown = (report.absent - report.covered) | report.unread
@@ -37,6 +33,16 @@ def check_sums(report: Report, context: Context) -> Iterator[Finding]:
         if rule.result >= 0 and report.is_blank(rule.result):
             continue
         yield _broken(report, rule, left, right)
+
+
+def numbers_of(report: Report) -> Sequence[Number]:
+    """The values of the form's cells: a blank counts as 0, a blank total as what is due there."""
+    if None not in report.values:
+        return report.values  # type: ignore[return-value]  # none is None
+    numbers = [value or 0 for value in report.values]
+    for index, due in due_totals(report).items():
+        numbers[index] = due
+    return numbers
 
 
 def _all_hold(form: Form, numbers: Sequence[Number]) -> bool:

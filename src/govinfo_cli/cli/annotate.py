@@ -82,6 +82,7 @@ def _said(report: Report, entry: Finding, lang: str) -> Iterator[tuple[int, str]
             yield index[change.where.cell], cause(best, report.form, lang)
         return
     if entry.because is None:
-        for where in entry.cells[:1]:
-            if where.cell in index:
-                yield index[where.cell], word(entry, report.form, lang)
+        # What is wrong in the text is marked at the cell that it was held to.
+        first = next((index[where.cell] for where in entry.cells if where.cell in index), None)
+        if first is not None:
+            yield first, word(entry, report.form, lang)

@@ -9,15 +9,16 @@ from typing import Any, Final
 
 from govinfo_cli.errors import FormError
 
-_ADDED: Final = frozenset({"extends", "rows", "constraints", "$schema"})
+_ADDED: Final = frozenset({"extends", "rows", "constraints", "mentions", "$schema"})
 
 
 def extended(data: Mapping[str, Any], base: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """The whole form of one that ``extends`` another.
 
     Its rows stand behind those they name with ``after``; a constraint of the same code, table
-    and direction takes the other's place; all else that it says takes the place of what the
-    other says. Raises FormError for a table or row that there is not.
+    and direction, and words of the prose with the same key, take the other's place; all else
+    that it says takes the place of what the other says. Raises FormError for a table or row
+    that there is not.
     """
     made: dict[str, Any] = copy.deepcopy(dict(base))
     made |= {key: value for key, value in data.items() if key not in _ADDED}
@@ -26,6 +27,8 @@ def extended(data: Mapping[str, Any], base: Mapping[str, Any], path: Path) -> di
     replaced = {_key(entry) for entry in data.get("constraints", ()) if not _own(entry)}
     kept = [entry for entry in made.get("constraints", ()) if _key(entry) not in replaced]
     made["constraints"] = [*kept, *data.get("constraints", ())]
+    said = {entry["key"]: entry for entry in (*made.get("mentions", ()), *data.get("mentions", ()))}
+    made["mentions"] = list(said.values())
     return made
 
 

@@ -19,6 +19,7 @@ from govinfo_cli.forms.model import (
     Section,
     Table,
 )
+from govinfo_cli.forms.readings import reading, sides
 
 FORM_FILE: Final = "form.json"
 META_SCHEMA: Final = "form.schema.json"
@@ -72,7 +73,11 @@ def load_forms(*folders: str) -> FormSet:
     own = [path for folder in folders for path in _form_files(Path(folder))]
     read = [(json.loads(path.read_bytes()), path) for path in shipped]
     read += [(_whole(_checked(path), path), path) for path in own]
-    forms = {form.name: form for form in (_make(data, path, folders) for data, path in read)}
+    forms = {}
+    for data, path in read:
+        form = forms[str(data["form"])] = _make(data, path, folders)
+        if path in own:
+            _check_mentions(form, path)
     return FormSet(forms.values())
 
 
@@ -134,6 +139,7 @@ def _make(data: Mapping[str, Any], path: Path, home: tuple[str, ...]) -> Form:
         data["years"]["first"], data["years"].get("last"),
         data["report_title"], data["preface"], sections, tables, cells, constraints, index, home,
         _own(data, tables, index, path),
+        tuple(reading(entry) for entry in data.get("mentions", ())),
     )  # fmt: skip
 
 
@@ -146,6 +152,18 @@ def _own(
     from govinfo_cli.forms.own import own_constraints  # seldom needed  # noqa: PLC0415
 
     return tuple(c for entry in entries for c in own_constraints(entry, tables, index, path))
+
+
+def _check_mentions(form: Form, path: Path) -> None:
+    """The cells that a user's own form names for words of the prose are cells of the form."""
+    for entry in form.mentions:
+        for ways in (entry.cells, *entry.within.values()):
+            try:
+                sides(ways, form.index)
+            except KeyError as error:
+                raise FormError(
+                    "form-no-mention", path=str(path), mention=entry.key, cell=str(error.args[0])
+                ) from error
 
 
 def _label(entry: Mapping[str, Any]) -> Label:

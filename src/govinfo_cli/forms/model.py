@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from govinfo_cli.finding import OwnRule
+from govinfo_cli.forms.readings import Reading
 from govinfo_cli.number import Number
 
 ARRANGEMENTS: Final = ("blocks", "matrix", "wide")
@@ -138,6 +139,7 @@ class Form:
     index: Mapping[str, int] = field(default_factory=dict)
     home: tuple[str, ...] = ()  # the user's own folders that it was loaded with
     own: tuple[OwnConstraint, ...] = ()
+    mentions: tuple[Reading, ...] = ()
 
     def __reduce__(self) -> tuple[object, ...]:
         """In another process a form is loaded there, and once: caches go by its identity."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -12,14 +11,13 @@ from govinfo_cli.localise.moves import moves
 from govinfo_cli.localise.search import smallest
 from govinfo_cli.localise.slips import SUBTOTAL, UNRELATED, slip
 from govinfo_cli.localise.system import is_formula
-from govinfo_cli.text import squeeze
 
 if TYPE_CHECKING:
     from govinfo_cli.localise.system import System
     from govinfo_cli.number import Number
     from govinfo_cli.report import Report
 
-_CASES: Final = re.compile(r"(?<![\d.])(\d{1,9})[件条]")
+CASES: Final = frozenset({"件", "条", "宗", "份", "起", "例"})
 WRONG: Final = 60  # that a cell is wrong at all
 COMPUTED: Final = 1  # totals are more often computed, and so more often right
 LONG: Final = 10
@@ -105,8 +103,15 @@ def _whole(report: Report, system: System, changes: Mapping[int, Number]) -> Who
 
 def said_in(report: Report) -> frozenset[int]:
     """The numbers of cases that the narrative names; small ones stand there by chance."""
-    text = squeeze("".join(report.narrative.values()))
-    return frozenset(number for word in _CASES.findall(text) if (number := int(word)) >= LONG)
+    from govinfo_cli.prose.figures import figures  # seldom needed  # noqa: PLC0415
+    from govinfo_cli.prose.plain import Plain  # noqa: PLC0415
+
+    return frozenset(
+        int(figure.number)
+        for text in report.narrative.values()
+        for figure in figures(Plain(text).text)
+        if figure.unit in CASES and not figure.about and figure.number >= LONG
+    )
 
 
 def _anchored(

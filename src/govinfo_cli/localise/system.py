@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govinfo_cli.checks.sums import due_totals
+from govinfo_cli.checks.sums import numbers_of
 from govinfo_cli.report import Report
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ class System:
 def system_of(report: Report) -> System:
     """The equations of a report. A blank counts as 0, a blank total as what is due there."""
     shape = _shape(report.form)
-    values: list[Number] = [value or 0 for value in report.values]
-    for index, due in (due_totals(report) if None in report.values else {}).items():
-        values[index] = due
+    values = list(numbers_of(report))
     unknown = frozenset((report.absent - report.covered) | report.unread)
     left = [
         sum((factor * values[cell] for cell, factor in row.items()), 0) for row in shape.rows

@@ -69,7 +69,7 @@ def word(finding: Finding, form: Form | None, lang: str) -> str:
 def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
     # Only when there is something to word: the help texts need none of these.
     from govinfo_cli.messages.labels import cell_label, section_label  # noqa: PLC0415
-    from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
+    from govinfo_cli.messages.sums import compared, formula_of  # noqa: PLC0415
     from govinfo_cli.number import show  # noqa: PLC0415
 
     facts: dict[str, object] = {
@@ -88,6 +88,10 @@ def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
         facts["why"] = catalogue(lang)["whys"].get(str(facts["why"]), facts["why"])
     if "section" in facts:
         facts["section"] = section_label(str(facts["section"]), form, lang)
+    if "like" in facts:
+        facts["like"] = cell_label(str(facts["like"]), form, lang)
+    if finding.code.startswith("N"):
+        facts["compared"] = compared(finding, form, lang)
     if finding.right:
         facts["formula"] = formula_of(finding, form, lang)
     return facts

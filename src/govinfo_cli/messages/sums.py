@@ -9,6 +9,7 @@ from govinfo_cli.messages.labels import cell_label
 from govinfo_cli.number import Number, show
 
 SHORT = 4
+FEW = 2
 MOST = 9
 COLUMN, ROW, WHOLE = 1, 2, 3  # what of a cell's label tells it from the others of its sum
 
@@ -22,6 +23,14 @@ def formula_of(finding: Finding, form: Form | None, lang: str) -> str:
     places = f" {relation} ".join(_places(side, parts, form, lang) for side in sides if side)
     numbers = f" {relation} ".join(_numbers(side) for side in sides if side)
     return f"{places}：{numbers}" if lang == "zh" else f"{places}: {numbers}"
+
+
+def compared(finding: Finding, form: Form | None, lang: str) -> str:
+    """The cells that words were held to, by their labels; of many the first and the last."""
+    labels = [cell_label(where.cell, form, lang) for where in finding.cells if where.cell]
+    if len(labels) > FEW:
+        return f"{labels[0]} … {labels[-1]}"
+    return (" + " if lang == "en" else "、").join(labels)
 
 
 def _telling(terms: list[Term]) -> int:

@@ -1,0 +1,120 @@
+"""What the prose of a report counts: each figure with its reading, its year and its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from govinfo_cli.forms.readings import Side
+from govinfo_cli.prose.bind import choice_of, is_whole, keys_of, whole_of
+from govinfo_cli.prose.clause import BREAKS, COUNT, SHARE, kinds, lead_of, role_of, split_share
+from govinfo_cli.prose.figures import Figure
+from govinfo_cli.prose.scan import Token
+from govinfo_cli.prose.state import State
+
+_BARE: Final = frozenset({"total", "glue", "now", "colon"})
+_ENDS: Final = BREAKS | {"stop", "join", "share", "than", "each", "nocount"}
+_NEXT: Final = frozenset({"key", "part", "rise", "fall"})
+
+
+class Mention(NamedTuple):
+    """One figure of a sentence.
+
+    ``role``: COUNT, SHARE (of a whole), GROWTH (percent) or CHANGE (a difference), the latter
+    two with a ``sign``. ``readings`` and ``cells``: what it counts and the sums of cells that it
+    may be; no cells where it cannot be held to the tables. ``of``: the whole that a SHARE
+    names. ``period``: "" for the report's year, ``last`` or ``other``. ``opener``: the word that
+    makes it a part of a figure before, such as 其中 or "(". ``total``: 共 stands before it.
+    ``aside``: 另有 does. ``whole``: nothing says that it is another's figure, or a part.
+    ``bare``: its clause has no other words. ``start``, ``end``: its words, in the plain paragraph.
+    """
+
+    figure: Figure
+    role: str
+    sign: int
+    readings: tuple[str, ...]
+    cells: tuple[Side, ...]
+    period: str
+    opener: str
+    total: bool
+    aside: bool
+    whole: bool
+    bare: bool
+    depth: int
+    start: int
+    end: int
+    of: tuple[Side, ...] = ()
+
+
+def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Mention]:
+    """The figures of one sentence, in order."""
+    state.sentence()
+    found = kinds(tokens)
+    if "figure" not in found:
+        state.about(tokens)
+        return
+    plain = without_asides(tokens) if "open" in found else tokens
+    first = 0
+    for at, token in enumerate(plain):
+        if token.kind in ("open", "close"):
+            state.depth += 1 if token.kind == "open" else -1
+        elif token.kind in ("year", "last", "now"):
+            if plain[at + 1 : at + 2] and plain[at + 1].kind != "than":  # 与去年相比
+                state.take_period(token, plain[first:at])
+        elif token.figure is not None:
+            yield _mention(token, token.figure, plain[first:at], plain[at + 1 :], state)
+            first = at + 1
+    state.about(plain[first:])
+
+
+def without_asides(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without brackets that hold no figure: 其他处理（含撤回）341 件."""
+    made: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        made.append(token)
+        if token.kind == "open":
+            opened.append(len(made) - 1)
+        elif token.kind == "close" and opened:
+            start = opened.pop()
+            if all(entry.figure is None for entry in made[start:]):
+                del made[start:]
+    return made
+
+
+def _tail(following: Sequence[Token]) -> list[Token]:
+    """The words after a figure that belong to it; words of the form before the next one do not."""
+    tail: list[Token] = []
+    for token in following:
+        if token.figure is not None:
+            return tail[: next((n for n, t in enumerate(tail) if t.kind in _NEXT), len(tail))]
+        if token.kind in _ENDS:
+            break
+        tail.append(token)
+    return tail
+
+
+def _mention(
+    token: Token, figure: Figure, tokens: Sequence[Token], following: Sequence[Token], state: State
+) -> Mention:
+    lead, tail = lead_of(tokens), _tail(following)
+    role, sign = role_of(figure, lead)
+    found = keys_of(lead, tail, following, state, role)
+    state.about(tokens)
+    choice = choice_of(found, lead, tail, state)
+    of = choice_of(whole_of(lead), lead, [], state).cells if role == SHARE else ()
+    if found.after:
+        state.about(found.keys)
+    whole = is_whole(lead, found, tail, state, role)
+    state.parted = not whole or bool(found.keys and not choice.readings)
+    state.ground(found, whole=whole and bool(choice.cells))
+    period = state.period_in(lead, role)
+    held = whole and not period and (role != COUNT or figure.unit in choice.units)
+    words = kinds(tokens)
+    part = kinds(split_share(lead.own)[0]) if role == SHARE else lead.kinds
+    used = [*found.keys, token]
+    return Mention(
+        figure, role, sign, choice.readings, choice.cells if held else (), period, lead.opener,
+        "total" in words, "aside" in words, whole, part <= _BARE, state.depth,
+        min(entry.start for entry in used), max(entry.end for entry in used), of,
+    )  # fmt: skip
