@@ -8,7 +8,9 @@ import time
 from typing import Any
 
 import pytest
+from conftest import EXAMPLES
 
+from govinfo_cli.cli import main
 from govinfo_cli.errors import GovinfoError
 from govinfo_cli.pool import CHUNK, WORTH, Job, run
 
@@ -112,3 +114,28 @@ def test_a_cluster_does_every_input_once_though_a_worker_is_killed() -> None:
 def slow_pid(entry: int) -> tuple[int, int]:
     time.sleep(0.005)
     return entry, os.getpid()
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "text", "sarif"])
+def test_the_command_tells_the_same_by_any_number_of_processes(
+    format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examples = [str(EXAMPLES / name) for name in ("valid", "invalid", "batches")]
+    told = []
+    for jobs in ("1", "2"):
+        status = main(["validate", *examples, "--format", format_, "--jobs", jobs])
+        told.append((status, capsys.readouterr().out))
+    assert told[0] == told[1]
+
+
+def test_a_limit_of_time_lets_quick_files_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(EXAMPLES / "valid"), "--timeout", "60"]) == 0
+    assert main(["validate", str(EXAMPLES / "valid"), "--timeout", "soon"]) == 2
+    capsys.readouterr()
+
+
+def test_a_cluster_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    line = ["validate", str(EXAMPLES / "valid"), "--cluster", "tcp://127.0.0.1:9"]
+    assert main(line) == 2
+    assert "127.0.0.1:9" in capsys.readouterr().err

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import chain, islice
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from govinfo_cli.errors import GovinfoError, UnreadableError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future  # slow to import, and for batches only
 
 CHUNK: Final = 48
 AHEAD: Final = 3  # chunks a worker that may wait for their turn in the output

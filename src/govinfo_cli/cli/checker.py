@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govinfo_cli.api import Result, read, validate
 from govinfo_cli.batch import STDIN, expand
+from govinfo_cli.cli.common import source_of
 from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
+from govinfo_cli.pool import Job
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
@@ -47,6 +49,33 @@ def _check_one(
         form=choices.form(entry.path), settings=choices.settings(entry.path),
         children=() if alone else below.reports, **given,
     )  # fmt: skip
+
+
+def job_of(check: Check, source: str, limit: int, *, whole: bool) -> Job:
+    """The job of a batch: from an input to its result. ``source`` is the format asked for.
+
+    ``whole``: the results are looked into again; otherwise they travel light between processes.
+    """
+    return Job(partial(_result, check, source, whole=whole), _lost, limit)
+
+
+def _result(check: Check, source: str, entry: Input | Result, *, whole: bool) -> Result:
+    if isinstance(entry, Result):
+        return entry
+    try:
+        given, format_ = source_of(entry, source)
+    except UnreadableError as error:
+        return Result(entry.path, error=error)
+    result = check(entry, given, format_)
+    if not whole and result.report is not None:
+        # Only who reads the file again needs to know where its cells stand: findings say it.
+        result.report.places = [None] * len(result.report.places)
+        result.report.remarks = []
+    return result
+
+
+def _lost(entry: Input | Result, error: GovinfoError) -> Result:
+    return Result(entry.path, error=error)
 
 
 class _Below(NamedTuple):

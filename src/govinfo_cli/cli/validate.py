@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from govinfo_cli.cli.common import (
     draws,
     readable,
-    source_of,
     tellable,
     with_progress,
 )
@@ -23,7 +22,6 @@ from govinfo_cli.errors import (
     EXIT_OK,
     EXIT_TROUBLE,
     GovinfoError,
-    UnreadableError,
     UsageError,
 )
 
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from govinfo_cli.accept import Acceptance
     from govinfo_cli.api import Result
     from govinfo_cli.batch import Input
-    from govinfo_cli.cli.checker import Check
     from govinfo_cli.cli.choices import Choices
 
 
@@ -55,6 +52,9 @@ class ValidateOptions(Options):
     aliases: Path | None = file("--aliases", help="help.aliases")
     children: tuple[str, ...] = many("--children", help="help.children", greedy=True)
     marked: Path | None = file("--annotate", help="help.annotate")
+    jobs: int = number("--jobs", help="help.jobs", default=0, low=0, high=1024)
+    timeout: int = number("--timeout", help="help.timeout", default=0, low=0, high=86_400)
+    cluster: str = text("--cluster", help="help.cluster")
     strict: bool = flag("--strict", help="help.strict")
     exit_zero: bool = flag("--exit-zero", help="help.exit-zero")
     max_findings: int | None = number("--max-findings", help="help.max-findings", low=1)
@@ -70,9 +70,10 @@ class ValidateOptions(Options):
 
 def validate(options: ValidateOptions) -> int:
     """Check files; the exit status."""
-    from govinfo_cli.cli.checker import checker_of  # noqa: PLC0415
+    from govinfo_cli.cli.checker import checker_of, job_of  # noqa: PLC0415
     from govinfo_cli.cli.choices import choices_of  # noqa: PLC0415
     from govinfo_cli.forms import load_forms  # noqa: PLC0415
+    from govinfo_cli.pool import run  # noqa: PLC0415
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
 
     if options.format not in BY_NAME:
@@ -82,14 +83,18 @@ def validate(options: ValidateOptions) -> int:
     if options.form != "auto":
         known.require(options.form)
     accepted = _accepted(choices, options)
-    years = Years(options.previous, known, choices, paired=not options.unpaired)
+    # One line a file as it is done: there nothing waits for a last year that may come later.
+    paired = not options.unpaired and options.format != "jsonl"
+    years = Years(options.previous, known, choices, paired=paired)
     check = checker_of(choices, known, years.previous)
     tally = _Tally()
     tally.unreadable += years.trouble(options.lang)
     inputs = _inputs(options.paths)
-    steps = _with_steps(inputs, options.lang, held=years.hold(len(inputs)))
-    checked = (_check(entry, options.source, check) for entry in steps)
-    results = years.over(checked, len(inputs), check)
+    held = years.hold(len(inputs))
+    job = job_of(check, options.source, options.timeout, whole=held or options.marked is not None)
+    checked = run(job, inputs, workers=_workers(options), cluster=options.cluster)
+    steps = _with_steps(checked, len(inputs), options.lang, held=held)
+    results = years.over(steps, len(inputs), check)
     if accepted is not None:
         results = (accepted.apply(result, options.lang) for result in results)
     results = tally.over(results)
@@ -169,25 +174,18 @@ def _inputs(paths: Iterable[str]) -> list[Input | Result]:
     return found
 
 
+def _workers(options: ValidateOptions) -> int:
+    """How many processes; standard input is this one's own."""
+    return 1 if "-" in options.paths else options.jobs
+
+
 def _with_steps(
-    entries: list[Input | Result], lang: str, *, held: bool
-) -> Iterator[Input | Result]:
-    step = with_progress(len(entries), lang, held=held)
-    for entry in entries:
-        yield entry
+    results: Iterable[Result], count: int, lang: str, *, held: bool
+) -> Iterator[Result]:
+    step = with_progress(count, lang, held=held)
+    for result in results:
+        yield result
         step()
-
-
-def _check(entry: Input | Result, source: str, check: Check) -> Result:
-    from govinfo_cli.api import Result  # noqa: PLC0415
-
-    if isinstance(entry, Result):
-        return entry
-    try:
-        given, format_ = source_of(entry, source)
-    except UnreadableError as error:
-        return Result(entry.path, error=error)
-    return check(entry, given, format_)
 
 
 def _tell(results: Iterator[Result], options: ValidateOptions) -> None:

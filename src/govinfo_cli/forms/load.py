@@ -38,9 +38,14 @@ def schemas_folder() -> Path:
 class FormSet:
     """The forms that can be told apart in one run, newest first."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    def __init__(self, forms: Iterable[Form], home: tuple[str, ...] = ()) -> None:
+        self.home = home
         self.forms: tuple[Form, ...] = tuple(sorted(forms, key=lambda f: -f.first_year))
         self._by_name = {form.name: form for form in self.forms}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """In another process they are loaded there, and once: caches go by their identity."""
+        return load_forms, self.home
 
     def __iter__(self) -> Iterator[Form]:
         return iter(self.forms)
@@ -78,7 +83,7 @@ def load_forms(*folders: str) -> FormSet:
         form = forms[str(data["form"])] = _make(data, path, folders)
         if path in own:
             _check_mentions(form, path)
-    return FormSet(forms.values())
+    return FormSet(forms.values(), folders)
 
 
 def _form_files(folder: Path) -> list[Path]:
