@@ -1,0 +1,82 @@
+"""What the window can do: one row a form of the page, with the function that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from govinfo_cli.api import Result, read, validate
+from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
+from govinfo_cli.serve.shelf import Checked, Job
+from govinfo_cli.serve.uploads import Upload
+from govinfo_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from govinfo_cli.forms import FormSet
+    from govinfo_cli.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What tasks work with, as the command line was told."""
+
+    lang: str
+    forms: FormSet
+    settings: Settings
+
+
+class Field(NamedTuple):
+    """A place for files in a form. ``several``: any number of them, or a folder."""
+
+    name: str
+    several: bool = False
+    required: bool = True
+
+
+Sent = Mapping[str, Sequence[Upload]]
+
+
+class Task(NamedTuple):
+    """A form of the page: its key (of its address and its words), its fields, what it does."""
+
+    key: str
+    fields: tuple[Field, ...]
+    run: Callable[[Sent, Means], Job]
+
+
+def run_task(task: Task, sent: Sent, means: Means) -> Job:
+    """Do it, once each field has its files. Raises GovinfoError with what is wrong."""
+    for field in task.fields:
+        if field.required and not sent.get(field.name):
+            raise UsageError("no-files")
+    return task.run(sent, means)
+
+
+def _check(sent: Sent, means: Means) -> Job:
+    last = sent.get("previous", ())
+    previous = opened(last[0], means) if last else None
+    checked = [
+        Checked(file.name, file.data, _checked(file, means, previous)) for file in sent["files"]
+    ]
+    return Job("serve.result", checked)
+
+
+def _checked(file: Upload, means: Means, previous: Report | None = None) -> Result:
+    return validate(
+        file.data, name=file.name, forms=means.forms, settings=means.settings, previous=previous
+    )
+
+
+def opened(file: Upload, means: Means) -> Report:
+    """The report of a file. Raises UnreadableError that names the file."""
+    try:
+        return read(file.data, name=file.name, forms=means.forms)
+    except GovinfoError as error:
+        raise UnreadableError(error.key, **error.facts | {"path": file.name}) from error
+
+
+TASKS: Final = (
+    Task("check", (Field("files", several=True), Field("previous", required=False)), _check),
+)
+BY_KEY: Final = {task.key: task for task in TASKS}
