@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from multiprocessing import freeze_support
 from typing import Final
@@ -15,6 +16,7 @@ WINDOW: Final = "serve"
 
 def run() -> int:
     """Run the program as it was started; its exit status."""
+    gc.set_threshold(50_000)  # as in __main__
     freeze_support()  # where this process is one of its own workers, it goes no further
     words = sys.argv[1:]
     alone = is_alone()
