@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import build_programs
-import program_parts
 import pytest
 
+import build_programs
+import program_parts
 from govinfo_cli.cli.commands import COMMANDS
 from govinfo_cli.readers import READERS
 from govinfo_cli.reporters import REPORTERS
