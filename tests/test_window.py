@@ -329,6 +329,18 @@ def test_the_shelf_forgets_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(shelf.jobs) == 2
 
 
+def test_a_fault_of_ours_is_a_sentence(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Job:
+        raise RuntimeError("odd")
+
+    monkeypatch.delenv("GOVINFO_DEBUG", raising=False)
+    monkeypatch.setattr("govinfo_cli.serve.routes.run_task", fails)
+    response = sent(window, ("a.json", b"{}"))
+    assert response.status_code == 500
+    assert "RuntimeError: odd" in response.text
+    assert window.one.acquire(blocking=False)
+
+
 # Words and tasks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event, Lock
@@ -75,6 +76,11 @@ class Window:
             return page_of(views.home(self.base, lang, words), 422)
         except HTTPException as error:
             return self._refused(error, inside=True)
+        except Exception as error:  # the last resort, as on the command line
+            if os.environ.get("GOVINFO_DEBUG"):
+                raise
+            internal = GovinfoError("internal", reason=f"{type(error).__name__}: {error}")
+            return page_of(views.home(self.base, lang, word_error(internal, lang)), 500)
 
     def _refused(self, error: HTTPException, *, inside: bool) -> Response:
         """A page for what went wrong; to those outside it tells no address of the window."""

@@ -174,4 +174,4 @@ ROUTES: Final = Map([
     _rule("/alive", _alive, "POST"),
     _rule("/bye", _bye, "POST"),
     _rule("/stop", _stop, "POST"),
-])  # fmt: skip
+], merge_slashes=False)  # fmt: skip
