@@ -400,6 +400,17 @@ def test_a_long_check_and_a_sleeping_computer_do_not_end_it() -> None:
     assert later(visits, 60)
 
 
+def test_a_page_that_was_put_to_sleep_is_not_a_closed_one() -> None:
+    visits = Visits(3600)
+    with visits.asking():
+        visits.open("a")
+    assert not later(visits, 3500)
+    visits.open("a")
+    with visits.asking():
+        visits.close("a")
+    assert later(visits, GRACE_SECONDS + 2)
+
+
 def test_it_ends_when_nobody_asks() -> None:
     visits = Visits(60)
     assert not later(visits, 59)

@@ -17,7 +17,7 @@ class ServeOptions(Options):
 
     port: int = number("--port", default=0, help="help.port", low=0, high=65_535)
     no_browser: bool = flag("--no-browser", help="help.no-browser")
-    idle: int = number("--idle", default=30, help="help.idle", low=0, high=100_000)
+    idle: int = number("--idle", default=60, help="help.idle", low=0, high=100_000)
     forms: tuple[str, ...] = many("--forms", help="help.forms")
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
-# Browsers let the clocks of hidden pages tick once a minute.
+# Browsers let the clocks of hidden pages tick once a minute, and later put them to sleep: a
+# page that is silent may still be open, so it does not end the window as a closed one does.
 SILENT_SECONDS: Final = 150
 # A page that is left is followed by the next one; a page that is closed is not.
 GRACE_SECONDS: Final = 4
@@ -63,6 +64,7 @@ class Visits:
             silent = [p for p, at in self.pages.items() if self.clock - at > SILENT_SECONDS]
             for page in silent:
                 del self.pages[page]
+                self.seen_pages = bool(self.pages)
             quiet = self.clock - self.last
             if self.busy or self.pages:
                 return False
