@@ -26,9 +26,10 @@ from govinfo_cli.serve import uploads
 from govinfo_cli.serve.app import Window
 from govinfo_cli.serve.downloads import DOWNLOADS
 from govinfo_cli.serve.guard import HEADERS, Guard
+from govinfo_cli.serve.means import Means
 from govinfo_cli.serve.server import Server
 from govinfo_cli.serve.shelf import Checked, Job, Shelf
-from govinfo_cli.serve.tasks import TASKS, Means
+from govinfo_cli.serve.tasks import TASKS
 from govinfo_cli.serve.uploads import Form, clean_name
 from govinfo_cli.serve.visits import GRACE_SECONDS, SILENT_SECONDS, Visits
 from govinfo_cli.settings import Settings

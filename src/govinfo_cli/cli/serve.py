@@ -23,8 +23,8 @@ class ServeOptions(Options):
 
 def serve(options: ServeOptions) -> int:
     """Open the window and stay until it is closed; the exit status."""
+    from govinfo_cli.serve.means import Means  # noqa: PLC0415
     from govinfo_cli.serve.server import Server, open_browser  # noqa: PLC0415
-    from govinfo_cli.serve.tasks import Means  # noqa: PLC0415
     from govinfo_cli.settings import Settings  # noqa: PLC0415
 
     lang = options.lang

@@ -16,9 +16,9 @@ from govinfo_cli.messages import say, word_error
 from govinfo_cli.serve import views
 from govinfo_cli.serve.frame import message
 from govinfo_cli.serve.guard import Guard, sealed
+from govinfo_cli.serve.means import Means
 from govinfo_cli.serve.routes import ROUTES, go_to, page_of
 from govinfo_cli.serve.shelf import Shelf
-from govinfo_cli.serve.tasks import Means
 from govinfo_cli.serve.uploads import Form
 from govinfo_cli.serve.visits import Visits
 

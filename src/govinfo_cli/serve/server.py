@@ -18,7 +18,7 @@ from govinfo_cli.serve.guard import Guard
 from govinfo_cli.serve.visits import Visits
 
 if TYPE_CHECKING:
-    from govinfo_cli.serve.tasks import Means
+    from govinfo_cli.serve.means import Means
 
 HOST: Final = "127.0.0.1"
 STEP: Final = 1.0

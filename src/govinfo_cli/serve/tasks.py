@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from govinfo_cli.api import Result, read, validate
-from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
+from govinfo_cli.api import Result, validate
+from govinfo_cli.errors import UsageError
+from govinfo_cli.serve.means import Means, Sent, opened
 from govinfo_cli.serve.shelf import Checked, Job
 from govinfo_cli.serve.uploads import Upload
-from govinfo_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from govinfo_cli.forms import FormSet
     from govinfo_cli.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What tasks work with, as the command line was told."""
-
-    lang: str
-    forms: FormSet
-    settings: Settings
 
 
 class Field(NamedTuple):
@@ -32,9 +21,6 @@ class Field(NamedTuple):
     name: str
     several: bool = False
     required: bool = True
-
-
-Sent = Mapping[str, Sequence[Upload]]
 
 
 class Task(NamedTuple):
@@ -66,14 +52,6 @@ def _checked(file: Upload, means: Means, previous: Report | None = None) -> Resu
     return validate(
         file.data, name=file.name, forms=means.forms, settings=means.settings, previous=previous
     )
-
-
-def opened(file: Upload, means: Means) -> Report:
-    """The report of a file. Raises UnreadableError that names the file."""
-    try:
-        return read(file.data, name=file.name, forms=means.forms)
-    except GovinfoError as error:
-        raise UnreadableError(error.key, **error.facts | {"path": file.name}) from error
 
 
 TASKS: Final = (

@@ -83,8 +83,9 @@ def result(job: Job, address: str, base: str, lang: str) -> str:
     """What a press of a button came to: one file in full, several as a list."""
     files = list(job.files)
     title = say(lang, job.title)
-    body = [back(base, lang), f"<h1>{safe(title)}</h1>"]
-    body += [_made(job, address), job.body]
+    # What was made of several reports may bring a heading of its own.
+    heading = "" if "<h1>" in job.body else f"<h1>{safe(title)}</h1>"
+    body = [back(base, lang), heading, _made(job, address), job.body]
     if len(files) == 1:
         body += _detail(files[0], f"{address}/0", lang)
     elif files:
@@ -113,7 +114,7 @@ def _detail(checked: Checked, address: str, lang: str) -> Iterator[str]:
     yield f'<p class="verdict {kind}">{safe(words)}</p>'
     yield _tools([d.key for d in DOWNLOADS if d.offered(checked)], address, lang)
     told = inner("".join(BY_NAME["html"].report([checked.result], lang)))
-    yield f'<div class="told">{told}</div>'
+    yield f'<div class="told found">{told}</div>'
 
 
 def _tools(keys: Iterable[str], address: str, lang: str) -> str:
