@@ -19,8 +19,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import Client, TestResponse
 
 from govinfo_cli.api import Result, validate
+from govinfo_cli.cli.serve import ServeOptions, _means
 from govinfo_cli.forms import load_forms
 from govinfo_cli.messages import catalogue
+from govinfo_cli.report import Report
 from govinfo_cli.serve import shelf as shelves
 from govinfo_cli.serve import uploads
 from govinfo_cli.serve.app import Window
@@ -32,7 +34,6 @@ from govinfo_cli.serve.shelf import Checked, Job, Shelf
 from govinfo_cli.serve.tasks import TASKS
 from govinfo_cli.serve.uploads import Form, clean_name
 from govinfo_cli.serve.visits import GRACE_SECONDS, SILENT_SECONDS, Visits
-from govinfo_cli.settings import Settings
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 SWAPPED = EXAMPLES / "invalid" / "digits_swapped.xlsx"
@@ -40,8 +41,15 @@ COUNTY = EXAMPLES / "valid" / "county_2024.json"
 HOST = "127.0.0.1:8000"
 
 
+def means_of(lang: str = "zh") -> Means:
+    def check(name: str, data: bytes, previous: Report | None = None) -> Result:
+        return validate(data, name=name, previous=previous)
+
+    return Means(lang, load_forms(), check)
+
+
 def window_of(lang: str = "zh") -> Window:
-    means = Means(lang, load_forms(), Settings())
+    means = means_of(lang)
     return Window(Guard(frozenset({HOST, "localhost:8000"})), means, Visits(0))
 
 
@@ -421,11 +429,24 @@ def test_it_ends_when_nobody_asks() -> None:
     assert later(visits, 3)
 
 
+# What the command line and the configuration say
+
+
+def test_the_configuration_of_the_folder_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "govinfo.toml").write_text('ignore = ["A3"]\n', "utf-8")
+    data = SWAPPED.read_bytes()
+    assert _means(ServeOptions()).check("a.xlsx", data).findings == []
+    assert _means(ServeOptions(no_config=True)).check("a.xlsx", data).findings != []
+
+
 # The server itself
 
 
 def test_the_server_answers_here_only_and_stops_by_its_button() -> None:
-    server = Server(Means("zh", load_forms(), Settings()))
+    server = Server(means_of())
     server.start()
     waiting = threading.Thread(target=server.wait)
     waiting.start()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from govinfo_cli.api import read
 from govinfo_cli.errors import GovinfoError, UnreadableError
 from govinfo_cli.serve.uploads import Upload
-from govinfo_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from govinfo_cli.api import Result
     from govinfo_cli.forms import FormSet
     from govinfo_cli.report import Report
 
@@ -19,13 +19,20 @@ Sent = Mapping[str, Sequence[Upload]]
 """The files of each field of a form."""
 
 
+class Check(Protocol):
+    """Check the bytes of a file of that name; ``previous``: last year's report."""
+
+    def __call__(self, name: str, data: bytes, previous: Report | None = None) -> Result:
+        """Give what was found, or the error that stopped it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What tasks work with, as the command line was told."""
+    """What tasks work with, as the command line and the configuration have it."""
 
     lang: str
     forms: FormSet
-    settings: Settings
+    check: Check
 
 
 def opened(file: Upload, means: Means) -> Report:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from govinfo_cli.api import Result, validate
 from govinfo_cli.errors import UsageError
 from govinfo_cli.serve.means import Means, Sent, opened
 from govinfo_cli.serve.shelf import Checked, Job
-from govinfo_cli.serve.uploads import Upload
-
-if TYPE_CHECKING:
-    from govinfo_cli.report import Report
 
 
 class Field(NamedTuple):
@@ -43,15 +38,10 @@ def _check(sent: Sent, means: Means) -> Job:
     last = sent.get("previous", ())
     previous = opened(last[0], means) if last else None
     checked = [
-        Checked(file.name, file.data, _checked(file, means, previous)) for file in sent["files"]
+        Checked(file.name, file.data, means.check(file.name, file.data, previous))
+        for file in sent["files"]
     ]
     return Job("serve.result", checked)
-
-
-def _checked(file: Upload, means: Means, previous: Report | None = None) -> Result:
-    return validate(
-        file.data, name=file.name, forms=means.forms, settings=means.settings, previous=previous
-    )
 
 
 TASKS: Final = (
