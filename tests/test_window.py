@@ -248,6 +248,35 @@ def test_last_year_is_looked_at_where_it_is_sent(window: Window) -> None:
     assert "last.xlsx：" in bad.text
 
 
+def organs(*names: str) -> list[tuple[str, bytes]]:
+    report = json.loads(COUNTY.read_text("utf-8"))
+    return [(f"{n}.json", json.dumps(report | {"organ": f"清溪县{n}"}).encode()) for n in names]
+
+
+def test_a_folder_is_added_up(window: Window) -> None:
+    response = sent(window, *organs("民政局", "司法局", "财政局"), task="merge")
+    assert "已汇总 3 份报告" in response.text
+    address = re.search(r'href="([^"]+/0/xlsx)"', response.text)
+    assert address
+    got = ask(window, address[1].removeprefix(window.base))
+    assert "filename*=UTF-8''%E6%B1%87%E6%80%BB.xlsx" in got.headers["Content-Disposition"]
+    merged = validate(got.data, name="a.xlsx").report
+    assert merged is not None
+    assert merged["requests/received/total"] == 3 * 140
+    assert "marked" not in re.findall(r'class="button (\w+)"', response.text)
+
+
+def test_what_hinders_a_sum_is_named(window: Window) -> None:
+    files = organs("民政局", "司法局")
+    response = sent(window, *files, ("坏.xlsx", b"x"), task="merge")
+    assert "没有汇总" in response.text
+    assert "坏.xlsx：" in response.text
+    assert "/0/xlsx" not in response.text
+    assert sent(window, *files, files[0], task="merge").status_code == 422
+    wrong = SWAPPED.read_bytes()
+    assert "a.xlsx：错误 2" in sent(window, *files, ("a.xlsx", wrong), task="merge").text
+
+
 def test_no_files_are_told_so(window: Window) -> None:
     assert "没有选择文件" in sent(window).text
     assert "没有选择文件" in sent(window, ("", b"")).text
