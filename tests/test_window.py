@@ -7,6 +7,7 @@ import json
 import re
 import threading
 import zipfile
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from govinfo_cli.serve.means import Means
 from govinfo_cli.serve.server import Server
 from govinfo_cli.serve.shelf import Checked, Job, Shelf
 from govinfo_cli.serve.tasks import TASKS
-from govinfo_cli.serve.uploads import Form, clean_name
+from govinfo_cli.serve.uploads import Form, Upload, clean_name
 from govinfo_cli.serve.visits import GRACE_SECONDS, SILENT_SECONDS, Visits
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -42,8 +43,8 @@ HOST = "127.0.0.1:8000"
 
 
 def means_of(lang: str = "zh") -> Means:
-    def check(name: str, data: bytes, previous: Report | None = None) -> Result:
-        return validate(data, name=name, previous=previous)
+    def check(files: Sequence[Upload], previous: Report | None = None) -> list[Result]:
+        return [validate(data, name=name, previous=previous) for name, data in files]
 
     return Means(lang, load_forms(), check)
 
@@ -466,9 +467,9 @@ def test_the_configuration_of_the_folder_holds(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "govinfo.toml").write_text('ignore = ["A3"]\n', "utf-8")
-    data = SWAPPED.read_bytes()
-    assert _means(ServeOptions()).check("a.xlsx", data).findings == []
-    assert _means(ServeOptions(no_config=True)).check("a.xlsx", data).findings != []
+    files = [Upload("a.xlsx", SWAPPED.read_bytes())]
+    assert _means(ServeOptions()).check(files)[0].findings == []
+    assert _means(ServeOptions(no_config=True)).check(files)[0].findings != []
 
 
 # The server itself

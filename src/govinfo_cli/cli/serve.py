@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from govinfo_cli.api import Result
     from govinfo_cli.report import Report
     from govinfo_cli.serve.means import Means
+    from govinfo_cli.serve.uploads import Upload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +68,9 @@ def _means(options: ServeOptions) -> Means:
     known = load_forms(*choices.get("forms", ()))
     accepted = acceptance_of(choices, asked)
 
-    def check(name: str, data: bytes, previous: Report | None = None) -> Result:
-        result = checker_of(choices, known, previous)(Input(name, Path(name)), data, "")
-        return accepted.apply(result, options.lang) if accepted else result
+    def check(files: Sequence[Upload], previous: Report | None = None) -> list[Result]:
+        checker = checker_of(choices, known, previous)
+        found = (checker(Input(name, Path(name)), data, "") for name, data in files)
+        return [accepted.apply(r, options.lang) if accepted else r for r in found]
 
     return means.Means(options.lang, known, check)

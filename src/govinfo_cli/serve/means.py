@@ -20,10 +20,10 @@ Sent = Mapping[str, Sequence[Upload]]
 
 
 class Check(Protocol):
-    """Check the bytes of a file of that name; ``previous``: last year's report."""
+    """Check files; ``previous``: last year's report of the same organ."""
 
-    def __call__(self, name: str, data: bytes, previous: Report | None = None) -> Result:
-        """Give what was found, or the error that stopped it."""
+    def __call__(self, files: Sequence[Upload], previous: Report | None = None) -> list[Result]:
+        """Give what was found in each, or the error that stopped it, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,8 @@ def run_task(task: Task, sent: Sent, means: Means) -> Job:
 def _check(sent: Sent, means: Means) -> Job:
     last = sent.get("previous", ())
     previous = opened(last[0], means) if last else None
-    checked = [
-        Checked(file.name, file.data, means.check(file.name, file.data, previous))
-        for file in sent["files"]
-    ]
-    return Job("serve.result", checked)
+    both = zip(sent["files"], means.check(sent["files"], previous), strict=True)
+    return Job("serve.result", [Checked(*file, result) for file, result in both])
 
 
 TASKS: Final = (
