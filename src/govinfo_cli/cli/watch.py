@@ -31,6 +31,7 @@ def watch(options: ValidateOptions, check: Check, accepted: Acceptance | None = 
 
     alone = not (options.output or options.marked or options.write_baseline)
     alone = alone and STDIN not in options.paths
+    alone = alone and not (options.previous and options.previous.is_dir())
     if options.format not in FORMATS or not alone:
         raise UsageError("watch-with", known=", ".join(FORMATS))
     print(say(options.lang, "watching", paths=" ".join(options.paths)), file=sys.stderr)
