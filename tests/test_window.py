@@ -249,6 +249,40 @@ def test_last_year_is_looked_at_where_it_is_sent(window: Window) -> None:
     assert "last.xlsx：" in bad.text
 
 
+def years() -> tuple[tuple[str, bytes], tuple[str, bytes]]:
+    names = ("carry_over.previous.json", "carry_over.json")
+    old, new = ((name, (EXAMPLES / "invalid" / name).read_bytes()) for name in names)
+    return old, new
+
+
+def test_two_years_are_compared(window: Window) -> None:
+    old, new = years()
+    response = sent(window, task="compare", old=old, new=new)
+    assert response.status_code == 200
+    assert "清溪县人民政府 2023年 → 清溪县人民政府 2024年" in response.text
+    assert re.search(r'<span class="old">6</span><span class="new">5</span>', response.text)
+    assert response.text.count("<h1>") == 1
+    made = re.findall(r'href="([^"]+/made/\d)"', response.text)
+    saved = [ask(window, address.removeprefix(window.base)) for address in made]
+    kinds = [got.headers["Content-Disposition"].rpartition(".")[2] for got in saved]
+    assert kinds == ["html", "md", "json"]
+    assert b"</html>" in saved[0].data
+    assert json.loads(saved[2].data)
+    assert ask(window, made[0].removeprefix(window.base)[:-1] + "3").status_code == 404
+    assert ".old" in ask(window, "/window.css").text
+    assert sent(window, task="compare", old=old).status_code == 422
+    bad = sent(window, task="compare", old=old, new=("坏.xlsx", b"x"))
+    assert "坏.xlsx：" in bad.text
+
+
+def test_years_among_many_files_are_paired() -> None:
+    old, new = (Upload(*file) for file in years())
+    found = _means(ServeOptions(no_config=True)).check([new, old])
+    assert "Y401" in {entry.code for entry in found[0].findings}
+    alone = _means(ServeOptions(no_config=True)).check([new])
+    assert "Y401" not in {entry.code for entry in alone[0].findings}
+
+
 def organs(*names: str) -> list[tuple[str, bytes]]:
     report = json.loads(COUNTY.read_text("utf-8"))
     return [(f"{n}.json", json.dumps(report | {"organ": f"清溪县{n}"}).encode()) for n in names]

@@ -57,6 +57,7 @@ def _means(options: ServeOptions) -> Means:
     from govinfo_cli.cli.checker import checker_of  # noqa: PLC0415
     from govinfo_cli.cli.choices import choices_of  # noqa: PLC0415
     from govinfo_cli.cli.validate import ValidateOptions  # noqa: PLC0415
+    from govinfo_cli.cli.years import Years  # noqa: PLC0415
     from govinfo_cli.forms import load_forms  # noqa: PLC0415
     from govinfo_cli.serve import means  # noqa: PLC0415
 
@@ -70,7 +71,9 @@ def _means(options: ServeOptions) -> Means:
 
     def check(files: Sequence[Upload], previous: Report | None = None) -> list[Result]:
         checker = checker_of(choices, known, previous)
-        found = (checker(Input(name, Path(name)), data, "") for name, data in files)
+        each = (checker(Input(name, Path(name)), data, "") for name, data in files)
+        years = Years(None, known, choices, paired=previous is None)
+        found = years.over(each, len(files), checker)
         return [accepted.apply(r, options.lang) if accepted else r for r in found]
 
     return means.Means(options.lang, known, check)

@@ -25,7 +25,7 @@ from govinfo_cli.serve.uploads import Form, uploads
 if TYPE_CHECKING:
     from govinfo_cli.serve.app import Window
 
-SHEETS: Final = ("page", "findings")
+SHEETS: Final = ("page", "findings", "comparison")
 MAX_PAGE_NAME: Final = 40
 
 

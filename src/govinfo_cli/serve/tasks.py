@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UsageError
 from govinfo_cli.serve.addup import add_up_reports
+from govinfo_cli.serve.compare import compare_reports
 from govinfo_cli.serve.means import Means, Sent, opened
 from govinfo_cli.serve.shelf import Checked, Job
 
@@ -44,6 +45,7 @@ def _check(sent: Sent, means: Means) -> Job:
 
 TASKS: Final = (
     Task("check", (Field("files", several=True), Field("previous", required=False)), _check),
+    Task("compare", (Field("old"), Field("new")), compare_reports),
     Task("merge", (Field("files", several=True),), add_up_reports),
 )
 BY_KEY: Final = {task.key: task for task in TASKS}
