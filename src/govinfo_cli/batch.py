@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +66,12 @@ def _is_readable(file: Path, below: Path) -> bool:
     """Of a known type, and neither hidden nor the lock file of an open workbook."""
     parts = file.relative_to(below).parts
     hidden = any(part.startswith((".", "~$")) for part in parts)
-    return not hidden and can_read(file.suffix.lower()) and file.is_file()
+    return not hidden and is_report_name(file.name) and file.is_file()
+
+
+def is_report_name(name: str) -> bool:
+    """Whether a file of this name is of a type that can be read."""
+    return can_read(os.path.splitext(name)[1].lower())  # noqa: PTH122  asked for each file
 
 
 def _fixed_part(pattern: str) -> Path:

@@ -71,6 +71,15 @@ def fix(
     return made
 
 
+def can_be_fixed(name: str, findings: list[Finding]) -> bool:
+    """Whether ``fix`` would change a file of this name, given what was found in it."""
+    kind = format_of(name).name
+    filler = kind in BY_NAME and BY_NAME[kind].filler
+    return (kind in REWRITTEN or bool(filler)) and any(
+        _applied(entry, unsafe=False) is not None for entry in findings
+    )
+
+
 def _applied(entry: Finding, *, unsafe: bool) -> Suggestion | None:
     if entry.code == "V201" and entry.case == "total" and entry.expected is not None:
         change = Change(entry.cells[0], None, entry.expected)

@@ -43,6 +43,11 @@ def head(title: str, sheets: str, lang: str = "zh-CN", metas: str = "") -> list[
 FOOT: Final = ("</main>", "</body>", "</html>", "")
 
 
+def inner(page: str) -> str:
+    """What stands in ``<main>`` of a page that was made with ``head`` and ``FOOT``."""
+    return page.partition("\n<main>\n")[2].rpartition("\n</main>")[0]
+
+
 def table(sheet: Sheet, label: str, number: Callable[[Slot, str], str]) -> list[str]:
     """A table of a form; ``number`` gives the cell element of a number, from its spans."""
     made = [f'<div class="frame"><table aria-label="{safe(label)}">']

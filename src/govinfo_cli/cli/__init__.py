@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from govinfo_cli.cli.commands import BY_NAME, plain_call, spread_line
+from govinfo_cli.cli.dropped import with_command
 from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError
 from govinfo_cli.messages import language, say, word_error
 
@@ -19,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = _language_of(arguments)
     _make_consoles_safe()
     try:
+        arguments = with_command(arguments)
         plain = plain_call(arguments, lang)
         return plain() if plain else _run(arguments, lang)
     except GovinfoError as error:

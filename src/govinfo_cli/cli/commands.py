@@ -19,6 +19,7 @@ COMMANDS: Final = (
     Command("diff", "diff", "diff", "DiffOptions"),
     Command("trend", "trend", "trend", "TrendOptions"),
     Command("show", "show", "show", "ShowOptions"),
+    Command("serve", "serve", "serve", "ServeOptions"),
     Command("rules", "rules", "rules", "RulesOptions"),
     Command("rule", "rules", "rule", "RuleOptions"),
     Command("schema", "rules", "schema", "SchemaOptions"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import complain, forms_of, readable, source_of, with_progress
 from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
@@ -17,10 +17,8 @@ from govinfo_cli.messages import say
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
     from govinfo_cli.forms import FormSet
-    from govinfo_cli.merging import Lacking, Merged
+    from govinfo_cli.merging import Merged
     from govinfo_cli.report import Report
-
-MOST: Final = 6  # cells that are named; of the others the number is told
 
 
 def whole_types(lang: str) -> str:
@@ -151,17 +149,10 @@ def _tell(merged: Merged, reports: Sequence[Report], lang: str) -> bool:
     """Say on standard error what the sum lacks; whether a report has errors of its own."""
     from govinfo_cli.checks import run_checks  # noqa: PLC0415
     from govinfo_cli.context import Context  # noqa: PLC0415
+    from govinfo_cli.merging.remarks import remarks  # noqa: PLC0415
 
-    joint = "、" if lang == "zh" else ", "
-    for entry in merged.lacking:
-        for words in _lacks(entry, lang):
-            print(words, file=sys.stderr)
-    if merged.missing:
-        names = joint.join(merged.missing)
-        print(say(lang, "merge-missing", count=len(merged.missing), organs=names), file=sys.stderr)
-    if merged.unexpected:
-        names = joint.join(report.organ or report.path for report in merged.unexpected)
-        print(say(lang, "merge-unexpected", organs=names), file=sys.stderr)
+    for words in remarks(merged, lang):
+        print(words, file=sys.stderr)
     wrong = False
     for report in reports:
         errors = sum(f.severity == "error" for f in run_checks(report, Context()))
@@ -169,30 +160,3 @@ def _tell(merged: Merged, reports: Sequence[Report], lang: str) -> bool:
             print(say(lang, "merge-errors", path=report.path, count=errors), file=sys.stderr)
             wrong = True
     return wrong
-
-
-def _lacks(entry: Lacking, lang: str) -> Iterable[str]:
-    report = entry.report
-    for key, cells in (
-        ("merge-lost", entry.lost), ("merge-blank", entry.blank), ("merge-homeless", entry.homeless)
-    ):  # fmt: skip
-        if cells:
-            names = _places(report, cells, lang)
-            yield say(lang, key, path=report.path, count=len(cells), cells=names)
-    if entry.strange:
-        yield say(lang, "merge-strange", path=report.path, count=entry.strange)
-
-
-def _places(report: Report, cells: Sequence[int], lang: str) -> str:
-    """The first cells by their labels and places."""
-    from govinfo_cli.messages.labels import cell_label  # noqa: PLC0415
-
-    shown = []
-    for where in map(report.where, cells[:MOST]):
-        label = cell_label(where.cell, report.form, lang)
-        source = where.source.rpartition("!")[2]
-        shown.append(
-            f"{label}（{source}）" if source and lang == "zh" else f"{label} {source}".strip()
-        )
-    text = ("、" if lang == "zh" else "; ").join(shown)
-    return text + ("…" if len(cells) > MOST else "")

@@ -62,6 +62,7 @@ class ValidateOptions(Options):
     write_baseline: bool = flag("--write-baseline", help="help.write-baseline")
     quiet: bool = flag("--quiet", help="help.quiet")
     plain: bool = flag("--plain", help="help.plain")
+    watch: bool = flag("--watch", help="help.watch")
     force: bool = flag("--force", help="help.force")
     config: Path | None = file("--config", help="help.config-file")
     no_config: bool = flag("--no-config", help="help.no-config")
@@ -87,6 +88,10 @@ def validate(options: ValidateOptions) -> int:
     paired = not options.unpaired and options.format != "jsonl"
     years = Years(options.previous, known, choices, paired=paired)
     check = checker_of(choices, known, years.previous)
+    if options.watch:
+        from govinfo_cli.cli.watch import watch  # noqa: PLC0415
+
+        return watch(options, check, accepted)
     tally = _Tally()
     tally.unreadable += years.trouble(options.lang)
     inputs = _inputs(options.paths)

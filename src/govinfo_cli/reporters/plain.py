@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
 from govinfo_cli.messages import say, word_error
-from govinfo_cli.reporters.lines import groups_of
+from govinfo_cli.reporters.lines import Group, groups_of
 from govinfo_cli.reporters.outcome import Outcome, Summary, first_error, uncounted_of
 
 
@@ -66,14 +66,7 @@ def _body(outcome: Outcome, lang: str) -> Iterator[str]:
     if outcome.report is None:
         return
     for group in groups_of(outcome.findings, outcome.report.form, lang):
-        yield f"  {group.title}\n"
-        columns = max((width(line.place) for line in group.lines), default=0)
-        for line in group.lines:
-            mark = f"{say(lang, f'mark.{line.severity}')} {say(lang, line.severity)}"
-            place = pad(line.place, columns)
-            yield f"    {mark} {line.code} {place}  {line.message}\n".rstrip() + "\n"
-            for sentence in line.below:
-                yield f"        {sentence}\n"
+        yield from block(group, lang)
     for sentence in asides(outcome, lang):
         yield f"  {sentence}\n"
 
@@ -84,6 +77,18 @@ def asides(outcome: Outcome, lang: str) -> list[str]:
     return words + (
         [say(lang, "withheld", count=len(outcome.withheld))] if outcome.withheld else []
     )
+
+
+def block(group: Group, lang: str) -> Iterator[str]:
+    """The findings of one table, line by line, under its title."""
+    yield f"  {group.title}\n"
+    columns = max((width(line.place) for line in group.lines), default=0)
+    for line in group.lines:
+        mark = f"{say(lang, f'mark.{line.severity}')} {say(lang, line.severity)}"
+        place = pad(line.place, columns)
+        yield f"    {mark} {line.code} {place}  {line.message}\n".rstrip() + "\n"
+        for sentence in line.below:
+            yield f"        {sentence}\n"
 
 
 def closing(summary: Summary, last: Outcome, lang: str) -> str:
