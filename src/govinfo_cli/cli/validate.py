@@ -47,6 +47,7 @@ class ValidateOptions(Options):
     deadline: tuple[str, ...] = many("--deadline", help="help.deadline")
     source: str = text("--from", help="help.from", facts=readable)
     previous: Path | None = file("--previous", help="help.previous")
+    paired: bool = flag("--pair", help="help.pair")
     unpaired: bool = flag("--no-pair", help="help.no-pair")
     alias: tuple[str, ...] = many("--alias", help="help.alias")
     aliases: Path | None = file("--aliases", help="help.aliases")
@@ -85,7 +86,8 @@ def validate(options: ValidateOptions) -> int:
         known.require(options.form)
     accepted = _accepted(choices, options)
     # One line a file as it is done: there nothing waits for a last year that may come later.
-    paired = not options.unpaired and options.format != "jsonl"
+    paired = options.paired or options.format != "jsonl"
+    paired = paired and not options.unpaired
     years = Years(options.previous, known, choices, paired=paired)
     check = checker_of(choices, known, years.previous)
     if options.watch:
