@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from govinfo_cli.text import ORDER
+
 WIDTH: Final = 100
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_UNSEEN: Final = re.compile(f"[\x7f-\x9f\ud800-\udfff{ORDER}]")
 
 
 def dumps(value: object, indent: int | None = None) -> str:
@@ -44,9 +46,9 @@ def _scalar(value: object) -> str | None:
 
 
 def quote(text: str) -> str:
-    """A JSON string, other scripts kept readable."""
+    """A JSON string, other scripts kept readable; what a terminal would obey is escaped."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def _line(value: object) -> str:

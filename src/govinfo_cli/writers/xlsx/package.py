@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from posixpath import dirname, join, normpath, split
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from govinfo_cli.errors import UnreadableError, UnwritableError
 from govinfo_cli.office.repack import opened, repack
 from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
+from govinfo_cli.writers.xlsx.styles import Styles
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from govinfo_cli.writers.xlsx.part import Changes
 
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_STAMPS: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 _BEFORE_CALC: Final = frozenset(
     ("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "AlternateContent",
      "bookViews", "sheets", "functionGroups", "externalReferences", "definedNames")
@@ -39,33 +37,25 @@ def rewrite(package: bytes, changes: Mapping[str, Changes]) -> bytes:
         book = _book_part(source)
         relations = _relations(source, book)
         sheets = _sheet_parts(source, book, relations)
+        look = next((part for kind, part in relations.values() if kind == "styles"), "")
+        styles = Styles(parse_xml(source.read(look), look)) if look else None
         formulas_gone = False
         for sheet, cells in changes.items():
             if not cells:
                 continue
             if sheet not in sheets:
                 raise UnwritableError("sheet-missing", sheet=sheet)
-            part = SheetPart(parse_xml(source.read(sheets[sheet]), sheets[sheet]), sheet)
+            root = parse_xml(source.read(sheets[sheet]), sheets[sheet])
+            part = SheetPart(root, sheet, styles.quoted if styles else str)
             formulas_gone |= part.fill(cells)
             new[sheets[sheet]] = to_xml(part.root)
+        if styles is not None and styles.changed:
+            new[look] = to_xml(styles.root)
         new[book] = _recalculated(parse_xml(source.read(book), book))
         if formulas_gone:
             gone = _drop_chain(source, book, relations, new)
         return repack((info, new.get(info.filename) or source.read(info))
                      for info in source.infolist() if info.filename not in gone)  # fmt: skip
-
-
-def settle(package: bytes) -> bytes:
-    """The same package without the time at which it was made."""
-    with opened(package) as source:
-        entries = []
-        for info in source.infolist():
-            data = source.read(info)
-            if info.filename == "docProps/core.xml":
-                data = _STAMPS.sub(b"", data)
-            info.date_time = EPOCH
-            entries.append((info, data))
-        return repack(iter(entries))
 
 
 def _relations(source: ZipFile, part: str) -> dict[str, tuple[str, str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.errors import UnreadableError, UnwritableError
+from govinfo_cli.marks import is_active
 from govinfo_cli.number import show
 from govinfo_cli.writers.xlsx.grid import At, address, cells_of, corners, parse_address
 from govinfo_cli.writers.xlsx.sums import worked_out
+from govinfo_cli.writers.xlsx.texts import MAX_TEXT, escape, is_exact
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from govinfo_cli.number import Number
 
 Changes = Mapping[At, "Number | str | None"]
+Quoted = Callable[[str], str]
 
-MAX_TEXT: Final = 32_767
-EXACT_DIGITS: Final = 15
-MAX_EXPONENT: Final = 300
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse_xml(data: bytes, name: str) -> _Element:
@@ -48,11 +43,15 @@ def to_xml(root: _Element) -> bytes:
 
 
 class SheetPart:
-    """A worksheet's cells. ``tag`` prefixes its namespace, be it transitional or strict."""
+    """A worksheet's cells. ``tag`` prefixes its namespace, be it transitional or strict.
 
-    def __init__(self, root: _Element, name: str) -> None:
+    ``quoted``: from a style to the one that shows that a text is one; see ``styles``.
+    """
+
+    def __init__(self, root: _Element, name: str, quoted: Quoted = str) -> None:
         self.root = root
         self.name = name
+        self.quoted = quoted
         self.tag = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
         found = root.find(f"{self.tag}sheetData")
         if found is None:
@@ -109,6 +108,8 @@ class SheetPart:
             cell.set("t", "inlineStr")
             text = content if isinstance(content, str) else show(content)
             cell.insert(0, self._inline(text, at))
+            if is_active(text):  # or it would become a formula when somebody edits it
+                cell.set("s", self.quoted(cell.get("s", "0")))
         else:
             value = cell.makeelement(f"{self.tag}v")
             value.text = show(content)
@@ -175,20 +176,6 @@ class SheetPart:
         start, end = (min(rows), min(columns)), (max(rows), max(columns))
         if (start, end) != found:
             dimension.set("ref", f"{address(start)}:{address(end)}")
-
-
-def is_exact(value: Number) -> bool:
-    """Whether a spreadsheet, which keeps fifteen digits, can hold a number as one."""
-    decimal = Decimal(value)
-    digits = len(str(abs(int(decimal.scaleb(-decimal.as_tuple().exponent)))).rstrip("0"))  # type: ignore[operator]
-    return digits <= EXACT_DIGITS and abs(decimal.adjusted()) < MAX_EXPONENT
-
-
-def escape(text: str) -> str:
-    """Text for a cell: what XML cannot hold is written the way spreadsheets do, ``_x0001_``."""
-    text = _ESCAPED.sub("_x005F_", text)
-    text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def covers(reference: str, changes: Changes) -> bool:
