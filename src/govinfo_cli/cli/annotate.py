@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import complain
@@ -12,7 +11,8 @@ from govinfo_cli.finding import SEVERITIES, Finding
 from govinfo_cli.messages import say, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
     from govinfo_cli.api import Result
     from govinfo_cli.batch import Input
@@ -20,27 +20,30 @@ if TYPE_CHECKING:
     from govinfo_cli.writers.marked import Mark
 
 
-def annotate(entry: Input, result: Result, folder: Path, lang: str, *, force: bool) -> bool:
+def annotate(
+    entry: Input, result: Result, folder: Path, known: Collection[object], lang: str, *, force: bool
+) -> bool:
     """Write a marked copy, in the layout of the inputs; False where it could not be written.
 
     Files without a finding at a cell, and types that cannot be marked, have no copy; of the
-    latter that is said.
+    latter that is said. ``known``: the inputs, none of which is written over.
     """
     from govinfo_cli.api import bytes_of, places_of  # noqa: PLC0415
-    from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
+    from govinfo_cli.batch import spare  # noqa: PLC0415
+    from govinfo_cli.names import safe_path  # noqa: PLC0415
+    from govinfo_cli.outfile import write_file  # noqa: PLC0415
     from govinfo_cli.readers import format_of  # noqa: PLC0415
     from govinfo_cli.writers.marked import MARKERS  # noqa: PLC0415
 
     report = result.report
     if report is None or not result.findings:
         return True
-    target = folder / entry.relative
+    target = folder / safe_path(entry.relative)
     try:
         marker = MARKERS.get(format_of(entry.path).name)
         if marker is None:
             raise UnwritableError("cannot-annotate", known=", ".join(MARKERS))
-        if same_file(Path(entry.path), target):
-            raise UnwritableError("output-is-input")
+        spare(known, [target])
         places = places_of(report)
         marks = {
             places[index]: mark
@@ -48,7 +51,8 @@ def annotate(entry: Input, result: Result, folder: Path, lang: str, *, force: bo
             if index in places
         }
         if marks:
-            write_file(target, marker(bytes_of(entry.path), marks), force=force)
+            marked = marker(bytes_of(entry.path), marks)
+            write_file(target, marked, force=force, below=folder)
             print(say(lang, "written", path=target), file=sys.stderr)
     except GovinfoError as error:
         complain(entry.path, error, lang)

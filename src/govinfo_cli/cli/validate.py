@@ -87,6 +87,8 @@ def validate(options: ValidateOptions) -> int:
     tally = _Tally()
     tally.unreadable += years.trouble(options.lang)
     inputs = _inputs(options.paths)
+    if options.output is not None:
+        _spare(inputs, options.previous, options.output)
     steps = _with_steps(inputs, options.lang, held=years.hold(len(inputs)))
     checked = (_check(entry, options.source, check) for entry in steps)
     results = years.over(checked, len(inputs), check)
@@ -137,12 +139,13 @@ class _Tally:
         options: ValidateOptions,
     ) -> Iterator[Result]:
         """Let marked copies be written as results pass by."""
-        from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
+        from govinfo_cli.batch import STDIN, Input, identities  # noqa: PLC0415
         from govinfo_cli.cli.annotate import annotate  # noqa: PLC0415
 
+        known = identities(entry.path for entry in inputs)
         for entry, result in zip(inputs, results, strict=True):
             if isinstance(entry, Input) and entry.path != STDIN:
-                done = annotate(entry, result, folder, options.lang, force=options.force)
+                done = annotate(entry, result, folder, known, options.lang, force=options.force)
                 self.unreadable += not done
             yield result
 
@@ -167,6 +170,14 @@ def _inputs(paths: Iterable[str]) -> list[Input | Result]:
             found.append(Result(path, error=error))
         seen.update(entry.path for entry in found)
     return found
+
+
+def _spare(inputs: list[Input | Result], previous: Path | None, output: Path) -> None:
+    """See to it that the findings take no report's place."""
+    from govinfo_cli.batch import identities, spare  # noqa: PLC0415
+
+    paths = [entry.path for entry in inputs]
+    spare(identities([*paths, str(previous)] if previous else paths), [output])
 
 
 def _with_steps(
