@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govinfo_cli.marks import is_active
 from govinfo_cli.number import show
 from govinfo_cli.writers.xlsx.formulas import Formulas
-from govinfo_cli.writers.xlsx.part import SheetPart, escape, is_exact, parse_xml, to_xml
+from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
 from govinfo_cli.writers.xlsx.sums import worked_out
+from govinfo_cli.writers.xlsx.texts import escape, is_exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 
     from govinfo_cli.number import Number
     from govinfo_cli.writers.xlsx.grid import At
+    from govinfo_cli.writers.xlsx.styles import Styles
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def filled(xml: bytes, contents: Mapping[At, Number | str | None]) -> bytes:
+def filled(xml: bytes, contents: Mapping[At, Number | str | None], styles: Styles) -> bytes:
     part = SheetPart(parse_xml(xml, "sheet"), "sheet")
     formulas = Formulas(part)
     formulas.dissolve(contents)
@@ -30,12 +33,14 @@ def filled(xml: bytes, contents: Mapping[At, Number | str | None]) -> bytes:
     }  # fmt: skip
     formulas.release({at for at in contents if formulas.has(at)} - kept)
     for at in sorted(contents):
-        put(part, part.cell(at), contents[at], keep=at in kept)
+        put(part, part.cell(at), contents[at], styles, keep=at in kept)
     part.widen(contents)
     return to_xml(part.root)
 
 
-def put(part: SheetPart, cell: _Element, content: Number | str | None, *, keep: bool) -> None:
+def put(
+    part: SheetPart, cell: _Element, content: Number | str | None, styles: Styles, *, keep: bool
+) -> None:
     for name in ["v", "is"] if keep else ["f", "v", "is"]:
         for child in cell.findall(part.tag + name):
             cell.remove(child)
@@ -48,7 +53,10 @@ def put(part: SheetPart, cell: _Element, content: Number | str | None, *, keep: 
         cell.set("t", "inlineStr")
         inline, words = (cell.makeelement(f"{part.tag}{name}") for name in ("is", "t"))
         words.set(SPACE, "preserve")
-        words.text = escape(content) if isinstance(content, str) else show(content)
+        text = content if isinstance(content, str) else show(content)
+        words.text = escape(text)
+        if is_active(text):
+            cell.set("s", styles.quoted(cell.get("s", "0")))
         inline.append(words)
         cell.insert(0, inline)
     else:

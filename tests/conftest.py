@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+from govinfo_cli import text
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -15,3 +18,22 @@ def published() -> Path:
     if not PUBLISHED.is_dir():
         pytest.skip("the folder of published reports is not on this machine")
     return PUBLISHED
+
+
+# What is found once and kept: a test module begins without it, so that each of them would
+# notice where finding it goes wrong (and mutants are found that others would cover up).
+KEPT = (
+    ("checks.sums", "_COMPILED"), ("localise.system", "_SHAPES"), ("readers.xlsx", "_RUN"),
+    ("recognise", "_VOTES"), ("recognise.canonical", "_POINTERS"), ("recognise.canonical", "_SHAPES"),
+    ("recognise.labels", "_INDEXES"), ("recognise.labels", "_SPEAKS"), ("recognise.layout", "_KNOWN"),
+    ("recognise.skeletons", "_MASKS"), ("recognise.audit", "_KNOWN"),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _cold() -> None:
+    for module, name in KEPT:
+        if found := sys.modules.get(f"govinfo_cli.{module}"):
+            getattr(found, name).clear()
+    for function in (text.squeeze, text.fold, text.wording):
+        function.cache_clear()

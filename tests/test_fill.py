@@ -24,6 +24,8 @@ from govinfo_cli.errors import UnwritableError
 from govinfo_cli.report import Extra, Report
 from govinfo_cli.writers import xlsx
 from govinfo_cli.writers.xlsx.grid import address
+from govinfo_cli.writers.xlsx.part import parse_xml, to_xml
+from govinfo_cli.writers.xlsx.styles import Styles
 
 WORKBOOKS = [path for path in FILES if path.suffix == ".xlsx"]
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -53,9 +55,11 @@ def hold(package: bytes, changes: Changes, result: bytes) -> None:
     """The sheets are those that the plain way gives; all other parts are as they stood."""
     before, after = parts(package), parts(result)
     titles = re.findall(r'<sheet [^>]*?name="(.*?)"', before["xl/workbook.xml"].decode())
-    for number, title in enumerate(titles, 1):
+    styles = Styles(parse_xml(before["xl/styles.xml"], "styles"))
+    for title in [*changes, *(title for title in titles if title not in changes)]:
+        number = titles.index(title) + 1
         name = f"xl/worksheets/sheet{number}.xml"
-        plain = filled(before[name], changes[title]) if changes.get(title) else before[name]
+        plain = filled(before[name], changes[title], styles) if changes.get(title) else before[name]
         assert after.pop(name) == plain, title
     dropped = (
         before.keys()
@@ -64,6 +68,9 @@ def hold(package: bytes, changes: Changes, result: bytes) -> None:
     )
     assert dropped <= {"xl/calcChain.xml"}
     expected = {"xl/workbook.xml"}
+    if styles.changed:
+        expected.add("xl/styles.xml")
+        assert after["xl/styles.xml"] == to_xml(styles.root)
     if dropped:
         expected |= {"[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
     assert {name for name, data in after.items() if data != before[name]} == expected

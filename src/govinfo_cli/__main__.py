@@ -6,11 +6,18 @@ import sys
 
 def run() -> None:
     """Run the command line and leave with its exit status."""
-    from govinfo_cli.cli import main  # noqa: PLC0415
+    try:
+        from govinfo_cli.cli import main  # noqa: PLC0415
+        from govinfo_cli.cli.process import heed_signals, open_streams  # noqa: PLC0415
 
-    # Start-up makes many objects that stay: looking for garbage among them is lost time.
-    gc.set_threshold(50_000)
-    sys.exit(main())
+        open_streams()
+        heed_signals()
+        # Start-up makes many objects that stay: looking for garbage among them is lost time.
+        gc.set_threshold(50_000)
+        status = main()
+    except KeyboardInterrupt:  # before there was anything to end in order
+        status = 130
+    sys.exit(status)
 
 
 if __name__ == "__main__":

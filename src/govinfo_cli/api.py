@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -19,7 +21,7 @@ from govinfo_cli.marks import as_note
 from govinfo_cli.readers import BY_NAME, JSON, format_of, read_document
 from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
-from govinfo_cli.text import printable
+from govinfo_cli.text import visible
 
 if TYPE_CHECKING:
     from govinfo_cli.document import Document
@@ -77,18 +79,28 @@ def read(
     forms = forms or load_forms()
     name = name or (str(source) if isinstance(source, str | Path) else "")
     reader = format_of(name, format)
-    data = bytes_of(source)
-    if not data.strip():
-        raise UnreadableError("empty-file")
-    if reader is JSON:
-        from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
-        from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
+    with _memory():
+        data = bytes_of(source)
+        if not data.strip():
+            raise UnreadableError("empty-file")
+        if reader is JSON:
+            from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
+            from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
 
-        report = read_canonical(decode(data), forms, form)
-    else:
-        report = recognise_document(read_document(data, reader), forms, form)
+            report = read_canonical(decode(data), forms, form)
+        else:
+            report = recognise_document(read_document(data, reader), forms, form)
     report.path = name
     return report
+
+
+@contextmanager
+def _memory() -> Iterator[None]:
+    """Where the memory does not suffice, one file is given up and the next one tried."""
+    try:
+        yield
+    except MemoryError as error:
+        raise UnreadableError("memory") from error
 
 
 def recognise_document(document: Document, forms: FormSet, form: str = "auto") -> Report:
@@ -106,9 +118,7 @@ def bytes_of(source: Source) -> bytes:
         return source.read()
     try:
         with open(source, "rb", buffering=0) as file:  # noqa: PTH123  a third of Path's time
-            if (size := os.fstat(file.fileno()).st_size) > MAX_BYTES:
-                raise UnreadableError("file-too-large", size=size, limit=MAX_BYTES)
-            return file.readall()
+            return _whole(file)
     except FileNotFoundError as error:
         raise UnreadableError("file-missing") from error
     except IsADirectoryError as error:
@@ -119,6 +129,18 @@ def bytes_of(source: Source) -> bytes:
         raise UnreadableError("file-forbidden") from error
     except OSError as error:
         raise UnreadableError("file-unreadable", reason=error.strerror or str(error)) from error
+
+
+def _whole(file: FileIO) -> bytes:
+    """All of an open file, if nobody wrote into it meanwhile."""
+    before = os.fstat(file.fileno())
+    if (size := before.st_size) > MAX_BYTES:
+        raise UnreadableError("file-too-large", size=size, limit=MAX_BYTES)
+    data = file.readall()
+    after = os.fstat(file.fileno())
+    if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise UnreadableError("file-changing")
+    return data
 
 
 def check(
@@ -198,8 +220,11 @@ def validate(
     except GovinfoError as error:
         return Result(label, error=error)
     try:
-        return Result(label, report, check(report, settings, previous, children, extra))
-    except UsageError as error:  # reports of other years to compare with: no reason to stop others
+        with _memory():
+            found = check(report, settings, previous, children, extra)
+        return Result(label, report, found)
+    except (UsageError, UnreadableError) as error:
+        # reports of other years to compare with, or no memory left: no reason to stop others
         return Result(label, error=error)
 
 
@@ -225,9 +250,10 @@ def convert(
     if not isinstance(report, Report):
         report = read(report, format=format, forms=forms, form=form, name=name)
     forms = forms or load_forms()
-    if template is None:
-        return _proved(report, write(report, to), to, forms)
-    return _fill(report, template, to, forms)
+    with _memory():
+        if template is None:
+            return _proved(report, write(report, to), to, forms)
+        return _fill(report, template, to, forms)
 
 
 def _proved(report: Report, data: bytes, to: str, forms: FormSet) -> bytes:
@@ -261,7 +287,7 @@ def _as_printed(notes: dict[str, str]) -> dict[str, str] | None:
 def _shown(value: object) -> object:
     """A part of a report as a page can show it: XML holds no control characters."""
     if isinstance(value, str):
-        return printable(value)
+        return visible(value)
     if isinstance(value, dict):
         return {key: _shown(item) for key, item in value.items()}
     return [_shown(item) for item in value] if isinstance(value, list) else value

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from govinfo_cli.errors import UnreadableError, UnwritableError, UsageError
-from govinfo_cli.outfile import same_file
+from govinfo_cli.names import safe_path
 from govinfo_cli.readers import BY_SUFFIX, can_read
 
 STDIN = "-"
@@ -102,16 +102,34 @@ def plan(
     else:
         if output.exists() and not output.is_dir():
             raise UsageError("output-folder", path=str(output))
-        short = [output / entry.relative.with_suffix(suffix) for entry in inputs]
+        short = [output / safe_path(entry.relative.with_suffix(suffix)) for entry in inputs]
         names = [str(path).casefold() for path in short]
         planned = [
             path if names.count(name) == 1
-            else output / entry.relative.with_name(entry.relative.name + suffix)
+            else output / safe_path(entry.relative.with_name(entry.relative.name + suffix))
             for entry, path, name in zip(inputs, short, names, strict=True)
         ]  # fmt: skip
     if len({str(path).casefold() for path in planned}) != len(planned):
         raise UnwritableError("output-twice")
-    for entry, path in zip(inputs, planned, strict=True):
-        if entry.path != STDIN and same_file(Path(entry.path), path):
-            raise UnwritableError("output-is-input")
+    spare(identities(entry.path for entry in inputs), planned)
     return list(planned)
+
+
+def identities(paths: Iterable[str | Path]) -> frozenset[object]:
+    """What files are, whatever they are called: links and other spellings are one."""
+    return frozenset(_identity(Path(path)) for path in paths if path != STDIN)
+
+
+def spare(known: Collection[object], outputs: Iterable[Path]) -> None:
+    """Raise UnwritableError where an output would take the place of a known file."""
+    for path in outputs:
+        if _identity(path) in known:
+            raise UnwritableError("output-is-input", path=str(path))
+
+
+def _identity(path: Path) -> object:
+    try:
+        found = path.stat()
+    except OSError:
+        return path.absolute()
+    return found.st_dev, found.st_ino

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from govinfo_cli.text import ORDER
+
 WIDTH: Final = 100
 _SCALARS: Final = frozenset({int, str, Decimal, type(None)})  # most of all values
 _QUOTED: Final = json.JSONEncoder(ensure_ascii=False).encode
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_UNSEEN: Final = re.compile(f"[\x7f-\x9f\ud800-\udfff{ORDER}]")
 
 
 def dumps(value: object, indent: int | None = None) -> str:
@@ -46,9 +48,9 @@ def _scalar(value: object) -> str | None:
 
 
 def quote(text: str) -> str:
-    """A JSON string, other scripts kept readable."""
+    """A JSON string, other scripts kept readable; what a terminal would obey is escaped."""
     quoted = _QUOTED(text)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def _line(value: object) -> str:

@@ -65,15 +65,19 @@ TIDY_HEADER: Final = (
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe before it tells that.
 
-    Source: OWASP, CSV injection.
+    Full-width signs count, too, and so do signs after blanks. Source: OWASP, CSV injection.
     """
-    return "'" + text if text[:1] in _ACTIVE or text[:2] in _MARKED else text
+    return "'" + text if is_active(text) else text
 
 
 def unguarded(text: str) -> str:
     """The text that was guarded."""
-    return text[1:] if text[:2] in _MARKED else text
+    return text[1:] if text.startswith("'") and is_active(text) else text
 
 
-_ACTIVE: Final = frozenset("=+-@\t\r")
-_MARKED: Final = frozenset("'" + mark for mark in (*_ACTIVE, "'"))
+def is_active(text: str) -> bool:
+    """Whether a spreadsheet would work a text out, were it typed in."""
+    return _ACTIVE.match(text) is not None
+
+
+_ACTIVE: Final = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200d]*[=+\-@＝＋－＠])")

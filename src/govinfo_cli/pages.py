@@ -8,17 +8,17 @@ from html import escape
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Final
 
-from govinfo_cli.text import printable
+from govinfo_cli.text import visible
 
 if TYPE_CHECKING:
     from govinfo_cli.forms.sheet import Sheet, Slot
 
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def safe(text: str) -> str:
-    """A text as it may stand anywhere in a page; control characters are shown."""
-    return escape(printable(text)).replace("\r", "&#13;")
+    """A text as it may stand anywhere in a page; what would be obeyed unseen is shown."""
+    return escape(visible(text)).replace("\r", "&#13;")
 
 
 @cache

@@ -59,9 +59,31 @@ def printable(text: str) -> str:
     return _CONTROL.sub(_shown, text) if _CONTROL.search(text) else text
 
 
+def visible(text: str) -> str:
+    r"""A text for people's eyes: what would turn the order of reading round is shown as well.
+
+    >>> visible("a\u202eb\x1b[31m")
+    'a<U+202E>b␛[31m'
+    """
+    return _ORDER.sub(_named, printable(text)) if not text.isascii() else printable(text)
+
+
+def one_line(text: str) -> str:
+    """A text for people's eyes that stays on its line, so that it cannot pass for another one."""
+    return _BREAK.sub(_shown, visible(text))
+
+
 def _shown(match: re.Match[str]) -> str:
     code = ord(match[0])
     return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 
 
+def _named(match: re.Match[str]) -> str:
+    return f"<U+{ord(match[0]):04X}>"
+
+
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK: Final = re.compile("[\t\n\r]")
+ORDER: Final = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+"""Marks, embeddings, overrides and isolates of direction (UAX 9), and the separators of lines."""
+_ORDER: Final = re.compile(f"[{ORDER}]")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from govinfo_cli.cli.commands import BY_NAME, plain_call, spread_line
 from govinfo_cli.cli.dropped import with_command
+from govinfo_cli.cli.process import INTERRUPTED, mute, stopped_status
 from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError
 from govinfo_cli.messages import language, say, word_error
-
-INTERRUPTED = 130
+from govinfo_cli.text import one_line
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,23 +22,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = with_command(arguments)
         plain = plain_call(arguments, lang)
-        return plain() if plain else _run(arguments, lang)
-    except GovinfoError as error:
-        path = error.facts.get("path")
-        print(f"govinfo: {f'{path}: ' if path else ''}{word_error(error, lang)}", file=sys.stderr)
+        status = plain() if plain else _run(arguments, lang)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print(say(lang, "interrupted"), file=sys.stderr)
-        return INTERRUPTED
+        return stopped_status()
     except BrokenPipeError:
-        # The reader went away (govinfo … | head): nothing more to say, nobody to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # the last resort: a sentence instead of a traceback
-        if os.environ.get("GOVINFO_DEBUG"):
+        mute()  # the reader went away (govinfo … | head): nothing to say, nobody to say it to
+    except Exception as error:
+        if os.environ.get("GOVINFO_DEBUG") and not isinstance(error, GovinfoError):
             raise
-        reason = f"{type(error).__name__}: {error}"
-        internal = GovinfoError("internal", reason=reason)
-        print(f"govinfo: {word_error(internal, lang)}", file=sys.stderr)
+        _complain(error, lang)
+    else:
+        return status
     return EXIT_TROUBLE
+
+
+def _complain(error: Exception, lang: str) -> None:
+    """A sentence instead of a traceback, whatever it was."""
+    if isinstance(error, MemoryError):
+        error = GovinfoError("memory")
+    elif isinstance(error, OSError) and error.errno and error.filename is None:
+        # Files have names: this is standard output, whose disk is full.
+        mute()
+        error = GovinfoError("stdout-failed", reason=error.strerror or str(error))
+    elif not isinstance(error, GovinfoError):
+        error = GovinfoError("internal", reason=f"{type(error).__name__}: {error}")
+    path = error.facts.get("path")
+    where = f"{one_line(str(path))}: " if path else ""
+    print(f"govinfo: {where}{word_error(error, lang)}", file=sys.stderr)
 
 
 def _run(arguments: list[str], lang: str) -> int:
@@ -57,10 +69,15 @@ def _run(arguments: list[str], lang: str) -> int:
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
+            error.message = one_line(error.message)  # type: ignore[misc]  # it may name a file
             error.show()
             return EXIT_TROUBLE
         except click.Abort:
             raise KeyboardInterrupt from None
+        except SystemExit:  # so it leaves where nobody reads any more
+            raise BrokenPipeError from None
+    if status == INTERRUPTED:  # typer makes a status of it without a word
+        raise KeyboardInterrupt
     return status if isinstance(status, int) else 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govinfo_cli.errors import GovinfoError, UnwritableError
 from govinfo_cli.messages import say, word_error
+from govinfo_cli.text import one_line, visible
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
@@ -82,7 +83,8 @@ def inputs_of(paths: Iterable[str], lang: str) -> tuple[list[Input], bool]:
 
 
 def complain(path: str, error: GovinfoError, lang: str) -> None:
-    """One sentence on standard error about one file."""
+    """One sentence on standard error about one file: the one that the error names, if any."""
+    path = one_line(str(error.facts.get("path", path)))
     print(f"govinfo: {path}: {word_error(error, lang)}", file=sys.stderr)
 
 
@@ -94,7 +96,8 @@ def emit(
     Raises UnwritableError where the file is one of the inputs, even with ``force``.
     """
     if output is None:
-        sys.stdout.write(data.decode("utf-8-sig"))
+        words = data.decode("utf-8-sig")
+        sys.stdout.write(visible(words) if sys.stdout.isatty() else words)
         return
     from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
 

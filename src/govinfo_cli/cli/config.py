@@ -11,6 +11,7 @@ from govinfo_cli.cli.options import arguments, flag
 from govinfo_cli.cli.validate import ValidateOptions
 from govinfo_cli.errors import EXIT_OK
 from govinfo_cli.messages import say
+from govinfo_cli.text import one_line
 
 Row = tuple[str, object, str]
 
@@ -38,7 +39,8 @@ def config(options: ConfigOptions) -> int:
     lines = [(name, _shown(value), origin) for name, value, origin in rows]
     wide = [max(width(line[at]) for line in lines) for at in (0, 1)]
     for name, value, origin in lines:
-        sys.stdout.write(f"{pad(name, wide[0])}  {pad(value, wide[1])}  {origin}\n")
+        line = one_line(f"{pad(name, wide[0])}  {pad(value, wide[1])}  {origin}")
+        sys.stdout.write(f"{line}\n")
     return EXIT_OK
 
 

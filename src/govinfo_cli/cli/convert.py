@@ -21,6 +21,7 @@ from govinfo_cli.cli.common import (
 from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
 from govinfo_cli.messages import say
+from govinfo_cli.text import visible
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
@@ -47,7 +48,7 @@ def convert(options: ConvertOptions) -> int:
     """Convert files; the exit status."""
     from govinfo_cli.api import convert as convert_file  # noqa: PLC0415
     from govinfo_cli.api import read as read_file  # noqa: PLC0415
-    from govinfo_cli.batch import plan  # noqa: PLC0415
+    from govinfo_cli.batch import identities, plan, spare  # noqa: PLC0415
     from govinfo_cli.writers import writer_of  # noqa: PLC0415
 
     output, lang = options.output, options.lang
@@ -69,10 +70,12 @@ def convert(options: ConvertOptions) -> int:
         done = _together(inputs, output, options, writer, reader, step)
         return EXIT_OK if done and not trouble else EXIT_TROUBLE
     outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
+    if options.template is not None:
+        spare(identities([options.template]), [path for path in outputs if path is not None])
     make = partial(convert_file, to=options.to, template=filled, forms=known, form=options.form)
     for entry, target in zip(inputs, outputs, strict=True):
         try:
-            _one(entry, target, options, make)
+            _one(entry, target, options, make, below=output if folder else None)
         except GovinfoError as error:
             complain(entry.path, error, lang)
             trouble = True
@@ -111,17 +114,16 @@ def _together(
     reader: partial[Report], step: Callable[[], None],
 ) -> bool:  # fmt: skip
     """All reports into one file; False where one could not be read."""
-    from govinfo_cli.batch import STDIN  # noqa: PLC0415
-    from govinfo_cli.outfile import replacing, same_file  # noqa: PLC0415
+    from govinfo_cli.batch import identities, spare  # noqa: PLC0415
+    from govinfo_cli.outfile import replacing  # noqa: PLC0415
 
+    spare(identities(entry.path for entry in inputs), [target])
     failed = []
     lang = options.lang
 
     def reports() -> Iterator[tuple[str, Report]]:
         for entry in inputs:
             try:
-                if entry.path != STDIN and same_file(Path(entry.path), target):
-                    raise UnreadableError("output-is-input")
                 given, format_ = source_of(entry, options.source)
                 yield entry.path, reader(given, format=format_)
             except GovinfoError as error:
@@ -139,7 +141,10 @@ def _together(
     return not failed
 
 
-def _one(entry: Input, target: Path | None, options: ConvertOptions, make: partial[bytes]) -> None:
+def _one(
+    entry: Input, target: Path | None, options: ConvertOptions, make: partial[bytes],
+    below: Path | None,
+) -> None:  # fmt: skip
     from govinfo_cli.batch import STDIN  # noqa: PLC0415
     from govinfo_cli.outfile import write_file  # noqa: PLC0415
 
@@ -147,7 +152,8 @@ def _one(entry: Input, target: Path | None, options: ConvertOptions, make: parti
     data = make(given, format=format_, name=STDIN if entry.path == STDIN else "")
     if target is None:
         sys.stdout.flush()
-        sys.stdout.write(data.decode("utf-8-sig"))
+        words = data.decode("utf-8-sig")
+        sys.stdout.write(visible(words) if sys.stdout.isatty() else words)
         return
-    write_file(target, data, force=options.force)
+    write_file(target, data, force=options.force, below=below)
     print(say(options.lang, "written", path=target), file=sys.stderr)

@@ -16,7 +16,8 @@ from govinfo_cli.report import Report
 from govinfo_cli.reporters.lines import Group, groups_of
 from govinfo_cli.reporters.outcome import Outcome, Summary
 from govinfo_cli.reporters.plain import asides, closing, header
-from govinfo_cli.reporters.shown import tables_of
+from govinfo_cli.reporters.shown import tables_of, title_of
+from govinfo_cli.text import visible
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -64,8 +65,7 @@ def _drawn(group: Group, lang: str) -> Table:
 def draw_report(report: Report, lang: str) -> None:
     """The report itself: its tables, then its words."""
     console = Console()
-    title = report.title or report.form.default_title(report.organ, report.year)
-    console.print(Text(title, style="bold"), justify="center")
+    console.print(Text(title_of(report), style="bold"), justify="center")
     for name, lines in tables_of(report, lang):
         table = Table(title=Text(name), title_justify="left")
         for at, words in enumerate(lines[0]):
@@ -77,7 +77,7 @@ def draw_report(report: Report, lang: str) -> None:
     for key in report.form.texts:
         if report.narrative.get(key):
             console.print(Text("\n" + labels.get(key, report.form.preface), style="bold"))
-            console.print(Text(report.narrative[key]))
+            console.print(Text(visible(report.narrative[key])))
 
 
 def progress(total: int, lang: str) -> Callable[[], None]:

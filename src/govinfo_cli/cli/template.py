@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govinfo_cli.cli.common import forms_of, previous_of
 from govinfo_cli.cli.options import Options, file, flag, many, number, text
-from govinfo_cli.errors import EXIT_OK
+from govinfo_cli.errors import EXIT_OK, UsageError
 from govinfo_cli.messages import say
 
 
@@ -27,7 +27,7 @@ class TemplateOptions(Options):
 
 def template(options: TemplateOptions) -> int:
     """Write the blank workbook; the exit status."""
-    from govinfo_cli.outfile import write_file  # noqa: PLC0415
+    from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
     from govinfo_cli.writers.xlsx import blank_workbook  # needs openpyxl  # noqa: PLC0415
 
     known = forms_of(options.forms)
@@ -36,6 +36,8 @@ def template(options: TemplateOptions) -> int:
     chosen = wanted or (known.for_year(year) if year is not None else None) or next(iter(known))
     known_values = {}
     last = previous_of(options.previous, known)
+    if options.previous is not None and same_file(options.previous, options.output):
+        raise UsageError("output-is-input", path=str(options.output))
     if last is not None:
         from govinfo_cli.checks.years import known_before  # noqa: PLC0415
 

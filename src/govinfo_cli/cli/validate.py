@@ -97,6 +97,8 @@ def validate(options: ValidateOptions) -> int:
     tally = _Tally()
     tally.unreadable += years.trouble(options.lang)
     inputs = _inputs(options.paths)
+    if options.output is not None:
+        _spare(inputs, options.previous, options.output)
     held = years.hold(len(inputs))
     job = job_of(check, options.source, options.timeout, whole=held or options.marked is not None)
     checked = run(job, inputs, workers=_workers(options), cluster=options.cluster)
@@ -149,12 +151,13 @@ class _Tally:
         options: ValidateOptions,
     ) -> Iterator[Result]:
         """Let marked copies be written as results pass by."""
-        from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
+        from govinfo_cli.batch import STDIN, Input, identities  # noqa: PLC0415
         from govinfo_cli.cli.annotate import annotate  # noqa: PLC0415
 
+        known = identities(entry.path for entry in inputs)
         for entry, result in zip(inputs, results, strict=True):
             if isinstance(entry, Input) and entry.path != STDIN:
-                done = annotate(entry, result, folder, options.lang, force=options.force)
+                done = annotate(entry, result, folder, known, options.lang, force=options.force)
                 self.unreadable += not done
             yield result
 
@@ -184,6 +187,14 @@ def _inputs(paths: Iterable[str]) -> list[Input | Result]:
 def _workers(options: ValidateOptions) -> int:
     """How many processes; standard input is this one's own."""
     return 1 if "-" in options.paths else options.jobs
+
+
+def _spare(inputs: list[Input | Result], previous: Path | None, output: Path) -> None:
+    """See to it that the findings take no report's place."""
+    from govinfo_cli.batch import identities, spare  # noqa: PLC0415
+
+    paths = [entry.path for entry in inputs]
+    spare(identities([*paths, str(previous)] if previous else paths), [output])
 
 
 def _with_steps(

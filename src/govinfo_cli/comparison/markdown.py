@@ -10,7 +10,7 @@ from govinfo_cli.comparison import Comparison
 from govinfo_cli.comparison.lines import Block, alike, blocks, remarks, texts, title_of
 from govinfo_cli.comparison.plain import shortened
 from govinfo_cli.comparison.words import ADDED, KEPT, REMOVED, Words
-from govinfo_cli.text import printable
+from govinfo_cli.text import visible
 from govinfo_cli.writers.markdown import escape
 from govinfo_cli.writers.pipes import pipes
 
@@ -25,7 +25,7 @@ def tell(comparison: Comparison, lang: str, *, every: bool = False) -> str:
     for heading, words in texts(comparison, lang):
         parts.append(f"## {escape(f'{heading} {alike(words, lang)}'.strip())}")
         parts.append("".join(_marked(words)).strip("\n"))
-    return printable("\n\n".join(parts)) + "\n"
+    return visible("\n\n".join(parts)) + "\n"
 
 
 def _table(block: Block) -> str:

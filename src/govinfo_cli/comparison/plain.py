@@ -9,7 +9,7 @@ from govinfo_cli.comparison import Comparison
 from govinfo_cli.comparison.lines import Block, alike, blocks, remarks, texts, title_of
 from govinfo_cli.comparison.words import ADDED, KEPT, REMOVED, Words
 from govinfo_cli.reporters.plain import aligned
-from govinfo_cli.text import printable
+from govinfo_cli.text import visible
 
 AROUND: Final = 24  # characters of unchanged text that stay beside a change
 
@@ -22,7 +22,7 @@ def tell(comparison: Comparison, lang: str, *, every: bool = False) -> str:
     for heading, words in texts(comparison, lang):
         title = f"{heading}  {alike(words, lang)}".rstrip()
         parts.append(f"\n{title}\n{''.join(marked(words))}\n")
-    return printable("".join(parts))
+    return visible("".join(parts))
 
 
 def _table(block: Block) -> str:

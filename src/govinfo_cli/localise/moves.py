@@ -72,7 +72,9 @@ def _row(system: System, line: Sequence[int]) -> Iterator[Move]:
         head = rest[-1] - sum(rest[:-1])
         yield Move("shifted-row", 45, dict(zip(line, [head, *rest], strict=True)))
     if v[0] == 0 and v[last] != 0:
-        yield Move("shifted-row", 45, dict(zip(line, [*v[1:], v[last]], strict=True)))
+        lost = v[last] - sum(v[1:last])  # the total stands, and what stood before it is gone
+        new = [*v[1:last], lost, v[last]]
+        yield Move("shifted-row", 45, dict(zip(line, new, strict=True)))
     for at in range(last):
         joined = _joined(v[at], v[at + 1])
         if joined is None:

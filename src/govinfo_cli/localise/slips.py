@@ -58,7 +58,7 @@ def _missing(old: str, new: str) -> Slip | None:
         return None
     if new == old + "0":
         return Slip("factor-ten", 22)
-    return Slip("digit-missing", 20 if at and new[at] == new[at - 1] else 26)
+    return Slip("digit-missing", 20 if new[at : at + 1] == new[at + 1 : at + 2] else 26)
 
 
 def _extra(old: str, new: str) -> Slip | None:

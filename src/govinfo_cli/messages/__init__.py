@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.errors import GovinfoError
+from govinfo_cli.text import one_line
 
 if TYPE_CHECKING:
     from govinfo_cli.finding import Finding, OwnRule
@@ -33,7 +34,14 @@ def language(wanted: str = "") -> str:
 
 
 class _Facts(dict[str, object]):
-    """Facts for a template; a name without a fact stays readable instead of failing."""
+    """Facts for a template; a name without a fact stays readable instead of failing.
+
+    Texts come from files and file names: they are shown, never obeyed.
+    """
+
+    def __getitem__(self, key: str) -> object:
+        found = super().__getitem__(key)
+        return one_line(str(found)) if isinstance(found, str | Path) else found
 
     def __missing__(self, key: str) -> str:
         return f"<{key}>"

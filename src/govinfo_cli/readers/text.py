@@ -17,6 +17,7 @@ _RULE: Final = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD: Final = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)(?<!\\)\1")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
+_NUMBERED: Final = re.compile(r"&#(\d|[12]\d|3[01]|12[7-9]|1[34]\d|15\d|6553[45]);")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -51,7 +52,11 @@ def _paragraph(line: str, at: int) -> Paragraph:
 
 def plain(text: str) -> str:
     """The words of a line of Markdown: emphasis, escapes and entities resolved."""
-    return unescape(_ESCAPE.sub(r"\1", _BOLD.sub(r"\2", _BREAK.sub(" ", text)))).strip(" ")
+    words = _ESCAPE.sub(r"\1", _BOLD.sub(r"\2", _BREAK.sub(" ", text)))
+    parts = _NUMBERED.split(words)  # every other one is the number of a control character
+    parts[::2] = map(unescape, parts[::2])
+    parts[1::2] = (chr(int(number)) for number in parts[1::2])
+    return "".join(parts).strip(" ")
 
 
 def _front_matter(lines: list[str], document: Document) -> int:

@@ -44,11 +44,13 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
     report = Report(form)
     report.remarks.extend(_particulars(report, data))
     report.remarks.extend(_texts(report, data))
-    foreign = list(_tables(report, data.get("tables", {}), [f for f in forms if f is not form]))
+    others = [other for other in forms if other is not form]
+    foreign: dict[str, list[str]] = {}
+    for name, label in _tables(report, data.get("tables", {}), others):
+        foreign.setdefault(name, []).append(label)
     _extras(report, data.get("extra", []))
     _contributions(report, data.get("contributions", []))
-    others = [other for other in forms if other is not form]
-    remark_structure(report, others, dict.fromkeys(foreign, ()))
+    remark_structure(report, others, foreign)
     return report
 
 
@@ -122,7 +124,7 @@ def _particulars(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
             setattr(report, name, value)
     if "organ" not in data:
         yield _schema("/organ", "missing", value="organ")
-    for name in data.keys() - _KNOWN:
+    for name in (key for key in data if key not in _KNOWN):  # in the order of the file
         yield _schema(f"/{name}", "unknown", value=name)
 
 
@@ -153,8 +155,10 @@ def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
                 report.text_places[key] = [pointer] * (len(lines) or 1)
 
 
-def _tables(report: Report, tables: Mapping[str, Any], others: list[Form]) -> Iterator[str]:
-    """Read the cells; gives the names of other forms whose rows are mixed in."""
+def _tables(
+    report: Report, tables: Mapping[str, Any], others: list[Form]
+) -> Iterator[tuple[str, str]]:
+    """Read the cells; gives the names of other forms whose rows are mixed in, with the rows."""
     form = report.form
     known = {table.key: table for table in form.tables}
     for name, rows in tables.items():
@@ -171,12 +175,13 @@ def _tables(report: Report, tables: Mapping[str, Any], others: list[Form]) -> It
                 if not _whole_row(report, known[name].rows[row], name, cells):
                     _row(report, name, row, cells)
             else:
-                mixed = [o.name for o in others if row in _rows_of(o, name)]
+                known_by = ((o.name, _rows_of(o, name).get(row)) for o in others)
+                mixed = [(other, label.label) for other, label in known_by if label]
                 yield from mixed
                 _stranger(report, name, row, cells, foreign=bool(mixed))
 
 
-def _rows_of(form: Form, table: str) -> Mapping[str, object]:
+def _rows_of(form: Form, table: str) -> Mapping[str, Label]:
     return next((t.rows for t in form.tables if t.key == table), {})
 
 

@@ -38,14 +38,14 @@ class LabelIndex:
         self.form = form
         self._targets: dict[str, dict[Target, str]] = {}
         self._wordings: set[str] = set()
-        self._groups: set[str] = set()
+        self._groups: dict[str, None] = {}  # in the form's order, each once
         for target, texts, official in _labels(form):
             for text in texts:
                 self._targets.setdefault(fold(text), {}).setdefault(target, official)
             self._wordings.add(wording(official))
             self._wordings.add(fold(official))
             if target.kind == "group":
-                self._groups.add(fold(official))
+                self._groups[fold(official)] = None
         self._known: dict[str, Match] = {}
         self._characters: dict[str, frozenset[str]] = {}
 

@@ -12,6 +12,7 @@ from govinfo_cli.finding import Finding
 from govinfo_cli.messages import entry_of, say, word_error
 from govinfo_cli.reporters.outcome import Outcome, Summary
 from govinfo_cli.reporters.place import line_of, place_of, relative, sentence
+from govinfo_cli.text import visible
 
 if TYPE_CHECKING:
     from govinfo_cli.forms import Form
@@ -57,7 +58,7 @@ def _command(name: str, message: str, **properties: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -10,7 +10,7 @@ from govinfo_cli.finding import ERROR, Finding
 from govinfo_cli.messages import say, word_error
 from govinfo_cli.reporters.outcome import Outcome
 from govinfo_cli.reporters.place import place_of, relative, sentence
-from govinfo_cli.text import printable
+from govinfo_cli.text import visible
 
 if TYPE_CHECKING:
     from govinfo_cli.forms import Form
@@ -80,8 +80,8 @@ def _case(path: str, name: str, inside: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(printable(text), {"\n": "&#10;"})
+    return quoteattr(visible(text), {"\n": "&#10;"})
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return escape(visible(text))

@@ -11,6 +11,7 @@ from govinfo_cli.forms import Form
 from govinfo_cli.messages import say, word
 from govinfo_cli.messages.labels import cell_label
 from govinfo_cli.number import show
+from govinfo_cli.text import one_line
 
 # Codes of which a report often has dozens: told once a table, with their places.
 COLLAPSED: Final = frozenset({"V201", "V205", "S109"})
@@ -106,7 +107,7 @@ def _lead(line: Line, entry: Finding, form: Form | None, lang: str) -> None:
     line.below.append(line.message)
     line.message = cause(best, form, lang)
     change = best.changes[0]
-    line.place = change.where.source or line.place
+    line.place = one_line(change.where.source) or line.place
     line.actual, line.expected = show(change.old), show(change.new)
     line.below += [
         say(lang, "or-else", cause=cause(other, form, lang, first=False)) for other in others
@@ -114,7 +115,7 @@ def _lead(line: Line, entry: Finding, form: Form | None, lang: str) -> None:
 
 
 def _place(entry: Finding) -> str:
-    return entry.cells[0].source if entry.cells else ""
+    return one_line(entry.cells[0].source) if entry.cells else ""
 
 
 def _many(

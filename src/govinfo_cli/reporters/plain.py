@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from govinfo_cli.messages import say, word_error
 from govinfo_cli.reporters.lines import Group, groups_of
 from govinfo_cli.reporters.outcome import Outcome, Summary, first_error, uncounted_of
+from govinfo_cli.text import one_line
 
 
 def report_text(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
@@ -48,15 +49,16 @@ def header(outcome: Outcome, lang: str) -> str:
     """The line that names a file and what it is."""
     if outcome.report is None:
         reason = word_error(outcome.error, lang) if outcome.error else ""
-        return f"{say(lang, 'mark.error')} {outcome.path}  {say(lang, 'unreadable')}：{reason}"
+        path = one_line(outcome.path)
+        return f"{say(lang, 'mark.error')} {path}  {say(lang, 'unreadable')}：{reason}"
     report = outcome.report
     counts = outcome.counts()
     worst = next((s for s in ("error", "warning") if counts[s]), "")
-    parts = [say(lang, f"mark.{worst}") if worst else "√", outcome.path]
+    parts = [say(lang, f"mark.{worst}") if worst else "√", one_line(outcome.path)]
     parts.append(say(lang, "form", form=report.form.name))
     if report.year is not None:
         parts.append(say(lang, "year", year=report.year))
-    parts += [report.organ] if report.organ else []
+    parts += [one_line(report.organ)] if report.organ else []
     tallies = [f"{say(lang, s)} {n}" for s, n in counts.items() if n]
     last = [say(lang, "compared", path=outcome.previous)] if outcome.previous else []
     return "  ".join([*parts, *(tallies or [say(lang, "valid")]), *last])

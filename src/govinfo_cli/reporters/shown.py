@@ -9,13 +9,14 @@ from govinfo_cli.messages import say
 from govinfo_cli.number import show
 from govinfo_cli.report import Report
 from govinfo_cli.reporters.plain import aligned
+from govinfo_cli.text import one_line, visible
 
 ABSENT, UNREAD, BLANK = "∅", "?", "·"
 
 
 def show_plain(report: Report, lang: str) -> Iterator[str]:
     """Title, tables and sections. A blank is ·, an unreadable cell ?, an absent one ∅."""
-    yield (report.title or report.form.default_title(report.organ, report.year)) + "\n"
+    yield title_of(report) + "\n"
     yield say(lang, "form", form=report.form.name) + "\n"
     for title, lines in tables_of(report, lang):
         yield f"\n{title}\n"
@@ -24,7 +25,13 @@ def show_plain(report: Report, lang: str) -> Iterator[str]:
     sections = {s.key: s.en if lang == "en" else s.label for s in report.form.sections}
     for key in report.form.texts:
         if report.narrative.get(key):
-            yield f"\n{sections.get(key, report.form.preface)}\n{report.narrative[key]}\n"
+            words = visible(report.narrative[key])
+            yield f"\n{sections.get(key, report.form.preface)}\n{words}\n"
+
+
+def title_of(report: Report) -> str:
+    """The title, or the one that is usual, as it may be shown."""
+    return one_line(report.title or report.form.default_title(report.organ, report.year))
 
 
 def tables_of(report: Report, lang: str) -> Iterator[tuple[str, list[list[str]]]]:

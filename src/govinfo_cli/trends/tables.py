@@ -12,7 +12,7 @@ from govinfo_cli.messages import catalogue, say
 from govinfo_cli.messages.labels import cell_label
 from govinfo_cli.number import show
 from govinfo_cli.reporters.plain import aligned
-from govinfo_cli.text import printable
+from govinfo_cli.text import printable, visible
 from govinfo_cli.trends import Series, Trend
 from govinfo_cli.writers.markdown import escape
 from govinfo_cli.writers.pipes import pipes
@@ -60,7 +60,7 @@ def rows_of(trend: Trend, lang: str) -> list[list[str]]:
 def plain(trend: Trend, lang: str) -> bytes:
     """Aligned text."""
     lines = [*aligned(rows_of(trend, lang)), *remarks(trend, lang)]
-    return printable("".join(f"{line}\n" for line in (title_of(trend, lang), *lines))).encode()
+    return visible("".join(f"{line}\n" for line in (title_of(trend, lang), *lines))).encode()
 
 
 def markdown(trend: Trend, lang: str) -> bytes:
@@ -68,7 +68,7 @@ def markdown(trend: Trend, lang: str) -> bytes:
     rows = [[escape(row[0]), *row[1:]] for row in rows_of(trend, lang)]
     parts = [f"# {escape(title_of(trend, lang))}", pipes(rows, numbers=True)]
     parts += [f"- {escape(line)}" for line in remarks(trend, lang)]
-    return printable("\n\n".join(parts) + "\n").encode()
+    return visible("\n\n".join(parts) + "\n").encode()
 
 
 def as_csv(trend: Trend, lang: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.jsonout import quote
 from govinfo_cli.number import show
+from govinfo_cli.text import ORDER
 from govinfo_cli.writers.outline import outline
 from govinfo_cli.writers.pipes import pipes, table_pipes
 from govinfo_cli.writers.raw import contents
@@ -15,15 +16,10 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Report
 
 _SPECIAL: Final = re.compile(r"[\\`*_|~\[\]]")
-_ENTITIES: Final = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    "\t": "&#9;",
-    "\n": "&#10;",
-    "\r": "&#13;",
-}
-_ENTITY: Final = re.compile("[&<>\t\n\r]")
+_NAMED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# What would end a line or a cell, or be obeyed unseen by whatever shows the text.
+_ENTITY: Final = re.compile(f"[&<>\x00-\x1f\x7f-\x9f\ufffe\uffff{ORDER}]")
+_ADDRESS: Final = re.compile(r"(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
 _LEADING: Final = re.compile(r"^([#+=-])|^(\d+)([.)])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -55,7 +51,8 @@ def write(report: Report) -> bytes:
 def escape(text: str) -> str:
     """Write a text so that Markdown shows it, and our reader takes it, letter by letter."""
     text = _SPECIAL.sub(r"\\\g<0>", text)
-    text = _ENTITY.sub(lambda match: _ENTITIES[match[0]], text)
+    text = _ENTITY.sub(lambda match: _NAMED.get(match[0]) or f"&#{ord(match[0])};", text)
+    text = _ADDRESS.sub(r"\\\g<0>", text)  # some programs make links of bare addresses
     text = _LEADING.sub(r"\2\\\1\3", text)
     if text[:1].isspace() or text[-1:].isspace():
         body = text.strip()

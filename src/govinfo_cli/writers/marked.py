@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any, Final, NamedTuple
 from zipfile import ZipInfo
 
+from govinfo_cli.errors import GovinfoError, UnwritableError
+from govinfo_cli.office.book import CORE, MADE, packed
 from govinfo_cli.office.repack import opened, repack
 from govinfo_cli.office.wordml import W, parse, table_cells, tables
 from govinfo_cli.text import printable
@@ -42,21 +44,40 @@ def mark_workbook(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) ->
     """A copy of a workbook with cells coloured and commented; by sheet, row and column from 0.
 
     The copy is for reading: openpyxl writes it, and drops what it does not know (rich text
-    inside a cell, for one). The original is what is corrected.
+    inside a cell, for one). The original is what is corrected. Raises UnwritableError for a
+    workbook that openpyxl cannot take.
     """
+    try:
+        return _mark_workbook(package, marks)
+    except (GovinfoError, MemoryError):
+        raise
+    except Exception as error:  # it raises whatever its parts raise
+        reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        raise UnwritableError("mark-failed", reason=reason) from error
+
+
+def _mark_workbook(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:
     from openpyxl import load_workbook  # slow to import, only for writing  # noqa: PLC0415
     from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import PatternFill  # noqa: PLC0415
 
     book = load_workbook(BytesIO(package), keep_vba=False)
+    with opened(package) as source:
+        if CORE not in source.namelist() or b"dcterms:created" not in source.read(CORE):
+            book.properties.created = MADE  # not the present time
     for (sheet, row, column), mark in marks.items():
-        cell = book[sheet].cell(row + 1, column + 1)
+        cell = _visible_cell(book[sheet], row + 1, column + 1)
         cell.fill = PatternFill("solid", fgColor=COLOURS[mark.severity])
-        if hasattr(cell, "comment"):
-            cell.comment = Comment(printable(mark.text), "govinfo", height=160, width=360)
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
+        cell.comment = Comment(printable(mark.text), "govinfo", height=160, width=360)
+    return packed(book)
+
+
+def _visible_cell(sheet: Any, row: int, column: int) -> Any:
+    """The cell at a place, or the one that a merge shows in its stead."""
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+            return sheet.cell(merged.min_row, merged.min_col)
+    return sheet.cell(row, column)
 
 
 def mark_word(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Report
 
 MAX_INTEGER: Final = 2**63 - 1
+_FULL: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 _SCHEMA: Final = """
 CREATE TABLE reports (id INTEGER PRIMARY KEY, path TEXT NOT NULL, organ TEXT NOT NULL,
   year INTEGER, form TEXT NOT NULL, organ_level TEXT, published TEXT, title TEXT, contact TEXT);
@@ -69,7 +70,9 @@ def write_all(reports: Iterable[tuple[str, Report]], path: Path) -> int:
             base.execute("COMMIT")
             base.executescript(_INDEXES)
     except sqlite3.Error as error:
-        raise UnwritableError("output-failed", reason=str(error)) from error
+        full = getattr(error, "sqlite_errorcode", 0) in _FULL
+        key = "output-full" if full else "output-failed"
+        raise UnwritableError(key, reason=str(error)) from error
     return count
 
 

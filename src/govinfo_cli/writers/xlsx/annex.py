@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.marks import ANNEX, ANNEX_KEYS, UNREAD
+from govinfo_cli.office.book import put_text
 from govinfo_cli.writers.xlsx.grid import address, letters
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def add_annex(
         sheet = book.create_sheet(ANNEX + form.table(key).sheet)
         _header(sheet, form, cells)
         for number, entry in enumerate(contributions, start=HEADER + 1):
-            sheet.append([entry.organ, entry.file, *(_value(entry, cell.path) for cell in cells)])
+            sheet.append([None, None, *(_value(entry, cell.path) for cell in cells)])
+            for column, words in enumerate((entry.organ, entry.file), start=1):
+                put_text(sheet.cell(number, column), words)
             for column, cell in enumerate(cells, start=LEFT + 1):
                 if cell.path in entry.lost:
                     _mark(sheet.cell(number, column))
@@ -51,6 +54,9 @@ def _header(sheet: Any, form: Form, cells: Sequence[CellSpec]) -> None:
     sheet.append(["单位", "文件", *names])
     sheet.append(["", "", *(table.columns[cell.column].label for cell in cells)])
     sheet.append([*ANNEX_KEYS, *(cell.path for cell in cells)])
+    for line in sheet.iter_rows(max_row=HEADER):
+        for cell in line:
+            put_text(cell, cell.value or "")
     sheet.row_dimensions[HEADER].hidden = True
     at = LEFT + 1
     for _, members in groupby(cell.row for cell in cells):

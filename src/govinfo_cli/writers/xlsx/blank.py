@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.forms.sheet import official_sheet
 from govinfo_cli.marks import EXTRA_HEADER, EXTRA_SHEET, INFO_LABELS, INFO_SHEET, TEXT_SHEET
+from govinfo_cli.office.book import MADE, packed, put_text
 from govinfo_cli.writers.xlsx.grid import At, address, letters
 from govinfo_cli.writers.xlsx.sums import side, total_rules
 
@@ -34,7 +33,6 @@ RULES: Final = {
     ),
     "amount": ("decimal", "此处只能填大于等于 0 的数，单位万元。", "Only numbers >= 0."),
 }
-_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 TITLE: Final = {"zh": "填写有误", "en": "Not allowed"}
 
 
@@ -101,26 +99,10 @@ def _book(form: Form, tables: tuple[str, ...], lang: str, *, extra: bool) -> Any
 
 
 def _packed(book: Any) -> bytes:
-    """The same bytes each time: the dates of the file and of its parts are fixed."""
-    from datetime import datetime  # noqa: PLC0415
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # noqa: PLC0415
-
-    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
-
-    book.properties.created = book.properties.modified = datetime(2021, 9, 26)  # noqa: DTZ001
+    """The package, with the dates and the maker of every blank."""
+    book.properties.created = book.properties.modified = MADE
     book.properties.creator = "govinfo"
-    raw, made = BytesIO(), BytesIO()
-    with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).write_data()
-    with ZipFile(raw) as parts, ZipFile(made, "w", ZIP_DEFLATED) as fixed:
-        for name in parts.namelist():
-            content = parts.read(name)
-            if name == "docProps/core.xml":  # openpyxl puts the present time in on writing
-                content = _MODIFIED.sub(rb"\g<1>2021-09-26T00:00:00Z", content)
-            entry = ZipInfo(name, (2021, 9, 26, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            fixed.writestr(entry, content)
-    return made.getvalue()
+    return packed(book)
 
 
 def _list(sheet: Any, rows: list[tuple[str, ...]], widths: tuple[float, ...]) -> None:
@@ -189,10 +171,17 @@ def _heading(sheet: Any, table: Table, width: int) -> None:
         start=1,
     ):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-        cell = sheet.cell(row, 1, text or None)
+        cell = _words(sheet, (row - 1, 0), text)
         cell.font, cell.alignment = font, Alignment(horizontal=align, vertical="center")
         cell.protection = Protection(locked=row > 1)
     sheet.row_dimensions[1].height = 30
+
+
+def _words(sheet: Any, at: At, text: str) -> Any:
+    """A cell with a form's own words, which are words even where they begin with ``=``."""
+    cell = sheet.cell(at[0] + 1, at[1] + 1)
+    put_text(cell, text)
+    return cell
 
 
 def _slot(sheet: Any, at: At, text: str, down: int, across: int, role: str) -> None:
@@ -202,7 +191,7 @@ def _slot(sheet: Any, at: At, text: str, down: int, across: int, role: str) -> N
     for row in range(at[0], at[0] + down):
         for column in range(at[1], at[1] + across):
             sheet.cell(row + 1, column + 1).border = Border(line, line, line, line)
-    cell = sheet.cell(at[0] + 1, at[1] + 1, text or None)
+    cell = _words(sheet, at, text)
     cell.font = Font(name="黑体" if role == "header" else "宋体", size=10.5)
     centred = role != "label"
     cell.alignment = Alignment("center" if centred else "left", "center", wrap_text=True)

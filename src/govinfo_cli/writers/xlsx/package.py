@@ -11,6 +11,7 @@ from govinfo_cli.errors import UnreadableError, UnwritableError
 from govinfo_cli.office.repack import Entry, entry_of, opened, packed, put_together
 from govinfo_cli.writers.xlsx.part import parse_xml, to_xml
 from govinfo_cli.writers.xlsx.slots import Contents, Sheet
+from govinfo_cli.writers.xlsx.styles import Styles
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -51,6 +52,7 @@ class Template:
             self._new = {
                 book: self._packed(book, _recalculated(parse_xml(source.read(book), book)))
             }
+            self._look = next((p for kind, p in relations.values() if kind == "styles"), "")
             self._gone, rest = _chain_dropped(source, book, relations)
             self._without_chain = {name: self._packed(name, data) for name, data in rest.items()}
         self._sheets: dict[tuple[str, frozenset[At]], Sheet] = {}
@@ -59,14 +61,23 @@ class Template:
         """A copy with these contents; see ``rewrite``."""
         new = self._new.copy()
         formulas_gone = False
+        styles: list[Styles] = []
+
+        def quoted(style: str) -> str:
+            if self._look and not styles:
+                styles.append(Styles(parse_xml(self._read(self._look), self._look)))
+            return styles[0].quoted(style) if styles else style
+
         for name, contents in changes.items():
             if not contents:
                 continue
             if name not in self._parts:
                 raise UnwritableError("sheet-missing", sheet=name)
-            data, gone = self._sheet(name, frozenset(contents)).fill(contents)
+            data, gone = self._sheet(name, frozenset(contents)).fill(contents, quoted)
             new[self._parts[name]] = self._packed(self._parts[name], data)
             formulas_gone |= gone
+        if styles and styles[0].changed:
+            new[self._look] = self._packed(self._look, to_xml(styles[0].root))
         left_out: Collection[str] = ()
         if formulas_gone:
             new |= self._without_chain
@@ -78,13 +89,16 @@ class Template:
     def _packed(self, part: str, data: bytes) -> Entry:
         return packed(self._infos[part], data)
 
+    def _read(self, part: str) -> bytes:
+        with opened(self._package) as source:
+            return source.read(part)
+
     def _sheet(self, name: str, places: frozenset[At]) -> Sheet:
         known = self._sheets.get((name, places))
         if known is None:
             if len(self._sheets) >= MOST:
                 self._sheets.clear()
-            with opened(self._package) as source:
-                known = Sheet(source.read(self._parts[name]), name, places)
+            known = Sheet(self._read(self._parts[name]), name, places)
             self._sheets[name, places] = known
         return known
 

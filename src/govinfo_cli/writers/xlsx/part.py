@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.writers.xlsx.grid import At, address, cells_of, corners, parse_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-    from govinfo_cli.number import Number
-
-EXACT_DIGITS: Final = 15
-_EXACT: Final = 10**EXACT_DIGITS
-MAX_EXPONENT: Final = 300
-_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse_xml(data: bytes, name: str) -> _Element:
@@ -133,22 +122,6 @@ class SheetPart:
         start, end = (min(rows), min(columns)), (max(rows), max(columns))
         if (start, end) != found:
             dimension.set("ref", f"{address(start)}:{address(end)}")
-
-
-def is_exact(value: Number) -> bool:
-    """Whether a spreadsheet, which keeps fifteen digits, can hold a number as one."""
-    if isinstance(value, int) and -_EXACT < value < _EXACT:
-        return True
-    decimal = Decimal(value)
-    digits = len(str(abs(int(decimal.scaleb(-decimal.as_tuple().exponent)))).rstrip("0"))  # type: ignore[operator]
-    return digits <= EXACT_DIGITS and abs(decimal.adjusted()) < MAX_EXPONENT
-
-
-def escape(text: str) -> str:
-    """Text for a cell: what XML cannot hold is written the way spreadsheets do, ``_x0001_``."""
-    text = _ESCAPED.sub("_x005F_", text)
-    text = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def covers(reference: str, places: Collection[At]) -> bool:

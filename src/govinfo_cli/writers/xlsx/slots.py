@@ -7,16 +7,18 @@ each value is kept. Only a text's and a number's own bytes are made anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govinfo_cli.errors import UnwritableError
+from govinfo_cli.marks import is_active
 from govinfo_cli.number import show
 from govinfo_cli.writers.xlsx.formulas import Formulas
 from govinfo_cli.writers.xlsx.grid import At, address
-from govinfo_cli.writers.xlsx.part import SheetPart, escape, is_exact, parse_xml, to_xml
+from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
 from govinfo_cli.writers.xlsx.sums import worked_out
+from govinfo_cli.writers.xlsx.texts import MAX_TEXT, escape, is_exact
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from govinfo_cli.number import Number
 
 Contents = Mapping[At, "Number | str | None"]
+Quoted = Callable[[str], str]
+"""From a style to the one that shows that a text is one; see ``styles``."""
 
-MAX_TEXT: Final = 32_767
 _MOST: Final = 16  # layouts of one sheet, by the shared formulas that had to go
 _MARK: Final = "govinfo-slot"
+_STYLE: Final = re.compile(rb'(?<=\w") s="(\d*)"')
 _MARKUP: Final = re.compile("[&<>]")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -65,7 +69,7 @@ class Sheet:
         self._masters = formulas.masters
         self._layouts: dict[frozenset[At], Layout] = {}
 
-    def fill(self, contents: Contents) -> tuple[bytes, bool]:
+    def fill(self, contents: Contents, quoted: Quoted = str) -> tuple[bytes, bool]:
         """The part with these contents, and whether a formula had to go.
 
         A sum that gives the very number that is due stays and gets it as its stored value.
@@ -80,8 +84,11 @@ class Sheet:
                 made += slot.blank, after
                 continue
             if isinstance(content, str) or not is_exact(content):
+                text = content if isinstance(content, str) else show(content)
                 start, end = slot.text
-                value = self._text(content if isinstance(content, str) else show(content), slot.at)
+                value = self._text(text, slot.at)
+                if is_active(text):  # or it would become a formula when somebody edits it
+                    start = _restyled(start, quoted)
             else:
                 stays = slot.formula is not None and slot.at not in dropped
                 start, end = slot.formula if slot.formula and stays else slot.number
@@ -134,6 +141,18 @@ def _gives(formula: str, at: At, contents: Contents) -> bool:
     if not formula or due is None or isinstance(due, str):
         return False
     return worked_out(formula, contents) == due and is_exact(due)
+
+
+def _restyled(start: bytes, quoted: Quoted) -> bytes:
+    """A cell's start tag with the style that ``quoted`` gives for the one that it has."""
+    found = _STYLE.search(start)
+    if found:
+        return b'%b s="%b"%b' % (
+            start[: found.start()],
+            quoted(found[1].decode()).encode(),
+            start[found.end() :],
+        )
+    return start.replace(b">", b' s="%b">' % quoted("0").encode(), 1)
 
 
 def _mark(part: SheetPart, cell: _Element, mark: str, number: int) -> None:

@@ -1,0 +1,217 @@
+"""The parts of recognition by themselves: labels, what forms have apart, leftovers, odd JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from example_data import county
+from example_layouts import as_json
+from govinfo_cli import check, convert, read
+from govinfo_cli.document import Grid
+from govinfo_cli.errors import UnreadableError
+from govinfo_cli.finding import Where
+from govinfo_cli.forms import Form, load_forms
+from govinfo_cli.marks import EXTRA_HEADER
+from govinfo_cli.recognise import labels
+from govinfo_cli.recognise.labels import NOTHING, LabelIndex, Target, tell_form
+from govinfo_cli.recognise.leftovers import read_leftovers, restore
+from govinfo_cli.report import Extra, Report
+
+
+def form(name: str = "2021") -> Form:
+    return load_forms().require(name)
+
+
+@pytest.fixture(scope="module")
+def index() -> LabelIndex:
+    return LabelIndex(form())
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "official"),
+    [("总计", ("column", "requests", "total"), ""), ("1.属于国家秘密", ("row", "requests", "denied_state_secret"), ""),
+     ("（二）部分公开", ("row", "requests", "partly_granted"), ""),
+     ("规章", ("row", "disclosure", "regulations"), ""), ("规范性文件", ("row", "disclosure", "normative_documents"), "行政规范性文件"),
+     ("法人或其他组织：商业企业", ("column", "requests", "enterprise"), ""), ("一、总体情况", ("section", "", "overview"), ""),
+     ("（三）不予公开", ("group", "requests", "row"), ""), ("法人或其他组织", ("group", "requests", "column"), ""),
+     ("第二十条第（一）项", ("block", "disclosure", "第二十条第（一）项"), ""), ("信息内容", ("stub", "disclosure", ""), ""),
+     ("其他法律行政止公开", ("row", "requests", "denied_by_law"), "2.其他法律行政法规禁止公开")],
+)  # fmt: skip
+def test_labels_are_found(
+    index: LabelIndex, text: str, target: tuple[str, str, str], official: str
+) -> None:
+    match = index.match(text)
+    assert Target(*target) in match.targets
+    if official or target[0] != "column":
+        assert match.official == official
+    assert index.match(text) is match
+
+
+@pytest.mark.parametrize(
+    "text", ["", "今天", "完全没有关系的一句话", "x" * 301, "公开公开公开公开", "不予", "商业"]
+)
+def test_what_is_no_label_is_none(index: LabelIndex, text: str) -> None:
+    assert index.match(text) == NOTHING
+    assert index.knows(text) == frozenset()
+
+
+def test_every_label_of_the_forms_is_known_by_its_wording() -> None:
+    for name in ("2019", "2021"):
+        made = form(name)
+        fresh = LabelIndex(made)
+        for table in made.tables:
+            for kind, entries in (("row", table.rows), ("column", table.columns)):
+                for label in entries.values():
+                    for text in (label.label, *label.aliases):
+                        target = Target(kind, table.key, label.key)
+                        assert target in fresh.match(text).targets
+                        assert target in fresh.knows(text)
+                    assert fresh.match(label.label).official == ""
+        for section in made.sections:
+            for text in (section.label, *section.aliases):
+                assert Target("section", "", section.key) in fresh.knows(text)
+
+
+def test_a_label_as_near_to_two_is_neither(index: LabelIndex) -> None:
+    # One character away from both 行政处罚 and 行政强制's neighbours there is nothing to choose.
+    assert index.match("行政处制").targets == ()
+
+
+def test_what_only_one_form_has_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labels, "_SPEAKS", {})
+    monkeypatch.setattr(labels, "_INDEXES", {})
+    forms = load_forms()
+    found = tell_form(
+        ["本年制发件数", "总计", "采购总金额", "x" * 301, "今天", "本年制发件数"], forms
+    )
+    assert found == {
+        "2021": {Target("column", "disclosure", "made")},
+        "2019": {Target("column", "disclosure", "amount")},
+    }
+    assert tell_form(["三、本年度办理结果", "信息内容"], forms) == {"2019": set(), "2021": set()}
+
+
+def good() -> Report:
+    return read(as_json(county("2021", 2024)), format="json")
+
+
+def test_a_row_cut_short_comes_back_unread() -> None:
+    report = good()
+    restore(report, Extra("S107", "requests", "granted", "", "", ("61", "", "4"), "B3"), "line 9")
+    (remark,) = report.remarks
+    assert (remark.code, remark.cells) == ("S107", (Where("requests/granted", "line 9"),))
+    assert dict(remark.facts) == {"values": ("61", "", "4"), "label": "", "raw": "614", "found": 2, "due": 7}  # fmt: skip
+    cells = report.form.row_indexes("requests", "granted")
+    assert report.unread == set(cells)
+    assert all(report.values[cell] is None for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "column", "case"),
+    [("S105", "", "", "row"), ("S105", "granted", "", "column"), ("S106", "granted", "", "row")],
+)
+def test_strangers_come_back_as_they_were(code: str, row: str, column: str, case: str) -> None:
+    report = good()
+    entry = Extra(code, "requests", row, column, "标签", ("1", "2"), "C4")
+    restore(report, entry, "line 9")
+    (remark,) = report.remarks
+    assert (remark.code, remark.case) == (code, case)
+    assert dict(remark.facts) == {"values": ("1", "2"), "label": "标签", "raw": "12"}
+    assert remark.cells[0].source == "line 9"
+    assert report.extra == [entry]
+    assert not report.unread
+
+
+@pytest.mark.parametrize("code", ["V202", "V207", "V208"])
+def test_a_cell_that_was_no_number_stays_one_finding(code: str) -> None:
+    report = good()
+    path = ("requests", "granted", "natural_person")
+    for source in ("first", "second"):  # from the table, then from the leftovers
+        restore(report, Extra(code, *path, "", ("=A1",), source), "line 9")
+    restore(report, Extra(code, "requests", "granted", "other", "", ("x",), ""), "line 10")
+    assert [entry.source for entry in report.extra] == ["second", ""]
+    assert [remark.cells[0].cell for remark in report.remarks] == [
+        "requests/granted/natural_person", "requests/granted/other",
+    ]  # fmt: skip
+    assert report.remarks[0].facts["formula"] == "=A1"
+    assert report.unread == {report.form.index["/".join(path)], report.form.index["requests/granted/other"]}  # fmt: skip
+
+
+def test_rows_of_another_form_are_kept_without_a_word_of_their_own() -> None:
+    report = good()
+    restore(report, Extra("S108", "disclosure", label="政府集中采购", values=("1",)), "line 9")
+    assert (len(report.extra), report.remarks, report.unread) == (1, [], set())
+
+
+def test_the_table_of_leftovers_is_read_and_taken_out() -> None:
+    report = good()
+    rows: list[list[object]] = [
+        ["代码", "x"], ["before"], [*EXTRA_HEADER], ["S105", "requests", "", "", "标签", "1\t2", "C4"],
+        ["注", "requests", "", "", "", "一条说明", ""], ["注", "nowhere", "", "", "", "no table", ""], ["S105"],
+    ]  # fmt: skip
+    grid = Grid(rows, lambda row, _: f"line {row}")
+    assert read_leftovers(report, grid)
+    assert [entry.label for entry in report.extra] == ["标签"]
+    assert report.extra[0].values == ("1", "2")
+    assert report.remarks[0].cells[0].source == "line 3"
+    assert report.notes["requests"] == "一条说明"
+    assert "nowhere" not in report.notes
+    assert grid.rows[:2] == [["代码", "x"], ["before"]]
+    assert grid.rows[2:5] == [[], [], []]
+    assert grid.rows[5][0] == "注"  # where the table ends, the rest is left
+    assert not read_leftovers(good(), Grid([["a"]], lambda row, _: str(row)))
+
+
+def test_odd_json_is_told_by_its_pointers() -> None:
+    data = json.loads(as_json(county("2021", 2024)))
+    data["tables"]["disclosure"]["procurement"] = {"projects": 3, "amount": 4}
+    data["tables"]["disclosure"]["own"] = {"a": 1, "b": None}
+    data["tables"]["requests"]["granted"]["more"] = 5
+    data["published"], data["organ_level"], data["zzz"], data["aaa"] = "2025-02-30", "city", 1, 2
+    report = read(json.dumps(data).encode(), format="json")
+    told = {(f.code, f.case, f.cells[0].source) for f in report.remarks if f.cells}
+    assert {("S101", "date", "/published"), ("S101", "level", "/organ_level"), ("S101", "unknown", "/zzz")} <= told  # fmt: skip
+    keys = [f.cells[0].source for f in report.remarks if f.case == "unknown"]
+    assert keys == ["/zzz", "/aaa"]
+    own = next(f for f in report.remarks if f.code == "S105" and "own" in f.cells[0].source)
+    assert own.cells[0].cell.startswith("disclosure")
+    kept = {entry.label or entry.column: entry for entry in report.extra}
+    assert kept["own"].source == "/tables/disclosure/own"
+    assert (kept["own"].code, kept["own"].row, kept["own"].column) == ("S105", "", "")
+    assert kept["procurement"].code == "S108"
+    mixed = next(f for f in check(report) if f.code == "S108")
+    assert (mixed.case, mixed.facts["other"], mixed.facts["labels"]) == ("mixed", "2019", ("政府集中采购",))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("[1]", "json-no-report"), ("{}", "json-no-report"), ('{"tables": 1}', "json-no-report"), ("{", "json-syntax"),
+     ('{"tables": {}, "tables": {}}', "json-repeated-key"), ('{"tables": {"a": NaN}}', "json-constant")],
+)  # fmt: skip
+def test_what_is_no_report_is_refused(text: str, key: str) -> None:
+    with pytest.raises(UnreadableError, match=key):
+        read(text.encode(), format="json")
+
+
+def test_the_tidy_form_keeps_year_organ_and_places() -> None:
+    report = good()
+    report.values[report.form.index["requests/granted/other"]] = None
+    data = convert(report, "csv")
+    again = read(data, format="csv")
+    assert (again.year, again.organ, again.form.name) == (2024, "清溪县人民政府", "2021")
+    assert again.source(again.form.index["requests/received/natural_person"]).startswith("line ")
+    lines = data.decode("utf-8-sig").splitlines()
+    at = next(n for n, line in enumerate(lines) if ",received,natural_person," in line)
+    place = f"line {at + 1}, column 11"
+    assert again.source(again.form.index["requests/received/natural_person"]) == place
+    twice = "\r\n".join([*lines, lines[at], lines[at].replace("received", "nothing")])
+    odd = read(twice.encode(), format="csv")
+    assert [(e.code, e.values) for e in odd.extra] == [("S106", ("128",)), ("S105", ("128",))]
+    assert [f.cells[0].source for f in odd.remarks if f.code in ("S105", "S106")] == [
+        f"line {len(lines) + 1}, column 1", f"line {len(lines) + 2}, column 1",
+    ]  # fmt: skip
+    assert read("\r\n".join([*lines, ",,,,,,,,,,,"]).encode(), format="csv").extra == []
+    unnamed = read(data.decode("utf-8-sig").replace(",2024,", ",二〇二四,").encode(), format="csv")
+    assert unnamed.year is None
