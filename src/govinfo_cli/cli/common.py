@@ -13,7 +13,7 @@ from govinfo_cli.messages import say, word_error
 from govinfo_cli.text import one_line, visible
 
 if TYPE_CHECKING:
-    from govinfo_cli.batch import Input
+    from govinfo_cli.batch import Input, Inputs
     from govinfo_cli.forms import FormSet
     from govinfo_cli.report import Report
 
@@ -66,20 +66,17 @@ def source_of(entry: Input, given: str) -> tuple[str | bytes, str]:
     return data, given or "json"
 
 
-def inputs_of(paths: Iterable[str], lang: str) -> tuple[list[Input], bool]:
-    """The files that words stand for; and whether one stood for none, which is told."""
+def inputs_of(paths: Iterable[str], lang: str) -> tuple[Inputs, int]:
+    """The files that words stand for; and how many words stood for none, which is told."""
     from govinfo_cli.batch import expand  # noqa: PLC0415
 
-    found: list[str] = []
-    trouble = False
-    for path in paths:
-        try:
-            expand([path])
-            found.append(path)
-        except GovinfoError as error:
-            complain(path, error, lang)
-            trouble = True
-    return expand(found), trouble
+    failed: list[str] = []
+
+    def lost(word: str, error: GovinfoError) -> None:
+        complain(word, error, lang)
+        failed.append(word)
+
+    return expand(paths, lost), len(failed)
 
 
 def complain(path: str, error: GovinfoError, lang: str) -> None:

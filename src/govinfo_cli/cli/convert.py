@@ -24,7 +24,7 @@ from govinfo_cli.messages import say
 from govinfo_cli.text import visible
 
 if TYPE_CHECKING:
-    from govinfo_cli.batch import Input
+    from govinfo_cli.batch import Input, Inputs
     from govinfo_cli.forms import FormSet
     from govinfo_cli.report import Report
     from govinfo_cli.writers import Writer
@@ -110,7 +110,7 @@ def _template(options: ConvertOptions, forms: FormSet, *, folder: bool) -> bytes
 
 
 def _together(
-    inputs: list[Input], target: Path, options: ConvertOptions, writer: Writer,
+    inputs: Inputs, target: Path, options: ConvertOptions, writer: Writer,
     reader: partial[Report], step: Callable[[], None],
 ) -> bool:  # fmt: skip
     """All reports into one file; False where one could not be read."""

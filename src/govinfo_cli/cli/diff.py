@@ -72,7 +72,7 @@ def _read(path: str, options: DiffOptions) -> Report | None:
     from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
 
     try:
-        given, format_ = source_of(Input(path, Path(path)), options.source)
+        given, format_ = source_of(Input(path), options.source)
         return read(
             given, format=format_ if path == STDIN else "", forms=forms_of(options.forms),
             form=options.form, name=STDIN if path == STDIN else "",

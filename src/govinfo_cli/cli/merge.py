@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo_cli.cli.common import complain, forms_of, readable, source_of, with_progress
+from govinfo_cli.cli.common import (
+    complain,
+    forms_of,
+    inputs_of,
+    readable,
+    source_of,
+    with_progress,
+)
 from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
 from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
@@ -108,7 +115,7 @@ def _expected(path: Path | None) -> list[str]:
 def _read(options: MergeOptions, known: FormSet) -> tuple[list[Report], int]:
     """All reports that can be read, and how many files cannot."""
     reports, failed = [], 0
-    entries, failed = _inputs(options)
+    entries, failed = inputs_of(options.paths, options.lang)
     step = with_progress(len(entries), options.lang)
     for entry in entries:
         try:
@@ -118,20 +125,6 @@ def _read(options: MergeOptions, known: FormSet) -> tuple[list[Report], int]:
             failed += 1
         step()
     return reports, failed
-
-
-def _inputs(options: MergeOptions) -> tuple[list[Input], int]:
-    from govinfo_cli.batch import expand  # noqa: PLC0415
-
-    good, failed = [], 0
-    for path in options.paths:
-        try:
-            expand([path])
-            good.append(path)
-        except GovinfoError as error:
-            complain(path, error, options.lang)
-            failed += 1
-    return expand(good), failed
 
 
 def _one(entry: Input, options: MergeOptions, known: FormSet) -> Report:

@@ -71,7 +71,7 @@ def _means(options: ServeOptions) -> Means:
 
     def check(files: Sequence[Upload], previous: Report | None = None) -> list[Result]:
         checker = checker_of(choices, known, previous)
-        each = (checker(Input(name, Path(name)), data, "") for name, data in files)
+        each = (checker(Input(name), data, "") for name, data in files)
         years = Years(None, known, choices, paired=previous is None)
         found = years.over(each, len(files), checker)
         return [accepted.apply(r, options.lang) if accepted else r for r in found]

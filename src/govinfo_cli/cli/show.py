@@ -35,7 +35,7 @@ def _show(options: ShowOptions) -> None:
     from govinfo_cli.api import read  # noqa: PLC0415
     from govinfo_cli.batch import STDIN, expand  # noqa: PLC0415
 
-    entry = expand([options.path])[0]
+    entry = next(iter(expand([options.path])))
     given, format_ = source_of(entry, options.source)
     name = STDIN if entry.path == STDIN else ""
     report = read(

@@ -21,7 +21,7 @@ from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 
 if TYPE_CHECKING:
-    from govinfo_cli.batch import Input
+    from govinfo_cli.batch import Inputs
     from govinfo_cli.trends import Collection
     from govinfo_cli.trends.tellers import Teller
 
@@ -95,7 +95,7 @@ def _teller(options: TrendOptions) -> Teller:
     return named
 
 
-def _collect(inputs: list[Input], found: Collection, options: TrendOptions) -> bool:
+def _collect(inputs: Inputs, found: Collection, options: TrendOptions) -> bool:
     """Read all files; False where one could not be read, which is told."""
     from govinfo_cli.api import read  # noqa: PLC0415
     from govinfo_cli.batch import STDIN  # noqa: PLC0415

@@ -21,14 +21,13 @@ from govinfo_cli.errors import (
     EXIT_FINDINGS,
     EXIT_OK,
     EXIT_TROUBLE,
-    GovinfoError,
     UsageError,
 )
 
 if TYPE_CHECKING:
     from govinfo_cli.accept import Acceptance
     from govinfo_cli.api import Result
-    from govinfo_cli.batch import Input
+    from govinfo_cli.batch import Inputs
     from govinfo_cli.cli.choices import Choices
 
 
@@ -145,7 +144,7 @@ class _Tally:
 
     def marking(
         self,
-        inputs: list[Input | Result],
+        inputs: Inputs,
         results: Iterator[Result],
         folder: Path,
         options: ValidateOptions,
@@ -168,20 +167,12 @@ class _Tally:
         return EXIT_FINDINGS if failed and not zero else EXIT_OK
 
 
-def _inputs(paths: Iterable[str]) -> list[Input | Result]:
+def _inputs(paths: Iterable[str]) -> Inputs:
     """The files to check; a folder or pattern without any is a result of its own."""
     from govinfo_cli.api import Result  # noqa: PLC0415
     from govinfo_cli.batch import expand  # noqa: PLC0415
 
-    found: list[Input | Result] = []
-    seen: set[str] = set()
-    for path in paths:
-        try:
-            found += [entry for entry in expand([path]) if entry.path not in seen]
-        except GovinfoError as error:
-            found.append(Result(path, error=error))
-        seen.update(entry.path for entry in found)
-    return found
+    return expand(paths, lambda word, error: Result(word, error=error))
 
 
 def _workers(options: ValidateOptions) -> int:
@@ -189,7 +180,7 @@ def _workers(options: ValidateOptions) -> int:
     return 1 if "-" in options.paths else options.jobs
 
 
-def _spare(inputs: list[Input | Result], previous: Path | None, output: Path) -> None:
+def _spare(inputs: Inputs, previous: Path | None, output: Path) -> None:
     """See to it that the findings take no report's place."""
     from govinfo_cli.batch import identities, spare  # noqa: PLC0415
 

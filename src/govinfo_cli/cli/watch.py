@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.batch import STDIN, Input
@@ -37,7 +36,7 @@ def watch(options: ValidateOptions, check: Check, accepted: Acceptance | None = 
     print(say(options.lang, "watching", paths=" ".join(options.paths)), file=sys.stderr)
 
     def once_more(path: str) -> Result:
-        result = check(Input(path, Path(path)), path, "")
+        result = check(Input(path), path, "")
         return accepted.apply(result, options.lang) if accepted else result
 
     known: dict[str, Known] = {}

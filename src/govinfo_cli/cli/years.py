@@ -95,7 +95,7 @@ def _again(check: Any, result: Result, previous: Report) -> list[Finding]:
     """A report once more, with all that the configuration says of its file, and last year's."""
     from govinfo_cli.batch import Input  # noqa: PLC0415
 
-    entry = Input(result.path, Path(result.path))
+    entry = Input(result.path)
     found: list[Finding] = check(entry, result.report, "", previous=previous).findings
     return found
 
