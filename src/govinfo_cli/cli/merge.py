@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import complain, forms_of, readable, source_of, with_progress
-from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
 from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
@@ -30,7 +30,7 @@ def whole_types(lang: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MergeOptions(Options):
+class MergeOptions(ReadingOptions):
     """What ``govinfo merge`` takes."""
 
     paths: tuple[str, ...] = arguments("PATH...", help="help.paths")
