@@ -114,6 +114,16 @@ def test_limits_go_along_into_other_processes() -> None:
     assert now() == Limits()
 
 
+def test_limits_hold_in_worker_processes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.xlsx").write_bytes(packed(book(cells("A1", "Z9999"))))
+    line = ["validate", str(tmp_path), "--jobs", "2", "--limit", "cells=999", "--lang", "en"]
+    assert main(line) == 2
+    assert capsys.readouterr().out.count("limit 999") == 2
+
+
 def test_every_limit_has_a_sentence() -> None:
     source = "\n".join(
         path.read_text("utf-8")
