@@ -46,6 +46,10 @@ def read(data: bytes, name: str) -> Document:
         grids = [source.grid for source in sources]
         if moulds:
             moulds.learn(data, package, sources)
+    # A mould may have been made under other limits.
+    found = sum([len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows])
+    if found > now().cells:
+        raise reached("too-many-cells", "cells", found=found)
     document = Document(name, [g for g in grids if g.rows], metadata_of(data, package))
     if sum([part.size for part in package.values()]) > now().string:
         check_texts(document)
