@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from govinfo_cli.marks import is_active
 from govinfo_cli.number import show
+from govinfo_cli.office.xml_ import parse
 from govinfo_cli.writers.xlsx.formulas import Formulas
-from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
+from govinfo_cli.writers.xlsx.part import SheetPart, to_xml
 from govinfo_cli.writers.xlsx.sums import worked_out
 from govinfo_cli.writers.xlsx.texts import escape, is_exact
 
@@ -24,7 +25,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def filled(xml: bytes, contents: Mapping[At, Number | str | None], styles: Styles) -> bytes:
-    part = SheetPart(parse_xml(xml, "sheet"), "sheet")
+    part = SheetPart(parse(xml, "sheet"), "sheet")
     formulas = Formulas(part)
     formulas.dissolve(contents)
     kept = {

@@ -35,5 +35,5 @@ def _cold() -> None:
     for module, name in KEPT:
         if found := sys.modules.get(f"govinfo_cli.{module}"):
             getattr(found, name).clear()
-    for function in (text.squeeze, text.fold, text.wording):
+    for function in (text._squeeze, text._fold, text.wording):  # noqa: SLF001  the caches
         function.cache_clear()

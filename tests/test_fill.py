@@ -21,10 +21,11 @@ from example_layouts import as_json, workbook
 from govinfo_cli import convert, read
 from govinfo_cli.api import places_of
 from govinfo_cli.errors import UnwritableError
+from govinfo_cli.office.xml_ import parse
 from govinfo_cli.report import Extra, Report
 from govinfo_cli.writers import xlsx
 from govinfo_cli.writers.xlsx.grid import address
-from govinfo_cli.writers.xlsx.part import parse_xml, to_xml
+from govinfo_cli.writers.xlsx.part import to_xml
 from govinfo_cli.writers.xlsx.styles import Styles
 
 WORKBOOKS = [path for path in FILES if path.suffix == ".xlsx"]
@@ -55,7 +56,7 @@ def hold(package: bytes, changes: Changes, result: bytes) -> None:
     """The sheets are those that the plain way gives; all other parts are as they stood."""
     before, after = parts(package), parts(result)
     titles = re.findall(r'<sheet [^>]*?name="(.*?)"', before["xl/workbook.xml"].decode())
-    styles = Styles(parse_xml(before["xl/styles.xml"], "styles"))
+    styles = Styles(parse(before["xl/styles.xml"], "styles"))
     for title in [*changes, *(title for title in titles if title not in changes)]:
         number = titles.index(title) + 1
         name = f"xl/worksheets/sheet{number}.xml"

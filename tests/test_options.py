@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from govinfo_cli.cli.app import build_app
 from govinfo_cli.cli.commands import COMMANDS, plain_call
 from govinfo_cli.cli.options import Command, Options, parse_plain, specs_of
+from govinfo_cli.limits import Limits
 
+COMMANDS_MODULE = "govinfo_cli.cli.commands"
 WORDS = st.sampled_from(
     ["x.xlsx", "-", "2021", "A303", "a=b", "", "0012", "99999", "一.json", "-h", "--"]
 )
@@ -36,7 +38,7 @@ def recorded(command: Command) -> Iterator[list[Options]]:
 
 
 def by_typer(command: Command, line: list[str]) -> Options | None:
-    with recorded(command) as seen:
+    with recorded(command) as seen, patch(f"{COMMANDS_MODULE}.limits_of", lambda _: Limits()):
         try:
             build_app("zh", command.name).main(
                 args=[command.name, *line], prog_name="govinfo", standalone_mode=False

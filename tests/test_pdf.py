@@ -11,6 +11,7 @@ from example_layouts import as_json
 from example_pdf import _file, as_pdf
 from govinfo_cli import read, validate
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import Limits, using
 
 pytest.importorskip("pdfplumber")
 REPORT = county("2021", 2024)
@@ -52,7 +53,7 @@ def test_a_scan_is_named_as_one() -> None:
     assert error_of(_file(["q 595 0 0 842 0 0 cm Q", "0 0 10 10 re f"])).key == "pdf-scanned"
 
 
-def test_damage_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_damage_is_told() -> None:
     assert error_of(b"no pdf at all").key == "pdf-broken"
     for length in range(16, len(GOOD), len(GOOD) // 25):
         result = validate(GOOD[:length], format="pdf")
@@ -62,8 +63,8 @@ def test_damage_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.error is None or isinstance(result.error, UnreadableError)
     locked = GOOD.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Standard /V 9 /R 9 >>")
     assert error_of(locked).key in ("encrypted", "pdf-broken")
-    monkeypatch.setattr("govinfo_cli.readers.pdf.MAX_PAGES", 1)
-    assert error_of(GOOD).key == "pdf-too-long"
+    with using(Limits(pages=1)):
+        assert error_of(GOOD).key == "pdf-too-long"
 
 
 def test_without_the_extra_the_user_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,9 @@ from govinfo_cli.context import Context
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding, Waived
 from govinfo_cli.forms import FormSet, load_forms
+from govinfo_cli.limits import now, reached
 from govinfo_cli.marks import as_note
-from govinfo_cli.readers import BY_NAME, JSON, format_of, read_document
+from govinfo_cli.readers import BY_NAME, JSON, Format, format_of, read_document
 from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
 from govinfo_cli.text import visible
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from govinfo_cli.number import Number
 
 Source = str | Path | bytes | BinaryIO
-
-MAX_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -81,17 +80,25 @@ def read(
     reader = format_of(name, format)
     with _memory():
         data = bytes_of(source)
+        if len(data) > now().size:
+            raise reached("file-too-large", "size", size=len(data))
         if not data.strip():
             raise UnreadableError("empty-file")
+        report = _read(data, reader, forms, form)
+    report.path = name
+    return report
+
+
+def _read(data: bytes, reader: Format, forms: FormSet, form: str) -> Report:
+    try:
         if reader is JSON:
             from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
             from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
 
-            report = read_canonical(decode(data), forms, form)
-        else:
-            report = recognise_document(read_document(data, reader), forms, form)
-    report.path = name
-    return report
+            return read_canonical(decode(data), forms, form)
+        return recognise_document(read_document(data, reader), forms, form)
+    except RecursionError as error:
+        raise reached("too-deep", "depth", source=reader.name) from error
 
 
 @contextmanager
@@ -134,8 +141,8 @@ def bytes_of(source: Source) -> bytes:
 def _whole(file: FileIO) -> bytes:
     """All of an open file, if nobody wrote into it meanwhile."""
     before = os.fstat(file.fileno())
-    if (size := before.st_size) > MAX_BYTES:
-        raise UnreadableError("file-too-large", size=size, limit=MAX_BYTES)
+    if (size := before.st_size) > now().size:
+        raise reached("file-too-large", "size", size=size)
     data = file.readall()
     after = os.fstat(file.fileno())
     if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -262,7 +269,10 @@ def _proved(report: Report, data: bytes, to: str, forms: FormSet) -> bytes:
 
     if to not in BY_NAME:
         return data
-    again = read(data, format=to, forms=forms, form=report.form.name)
+    try:
+        again = read(data, format=to, forms=forms, form=report.form.name)
+    except UnreadableError as error:  # it is ours that is wrong, not the user's file
+        raise UnwritableError("read-back", cell=error.key) from error
     whole = writer_of(to).whole
     if all(getattr(report, name) == getattr(again, name) for name in _HELD[: None if whole else 2]):
         return data

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from govinfo_cli.number import Number, parse, tidy
+from govinfo_cli.number import MAX_DIGITS, Number, parse, tidy
 
 MAX_DEPTH: Final = 100
 MAX_TERMS: Final = 20_000
@@ -149,7 +149,7 @@ class _Parser:
         return [term._replace(factor=factor * term.factor) for term in terms]
 
     def _one(self, kind: str, text: str, *, strict: bool) -> list[_Term]:
-        if kind == "number":
+        if kind == "number" and len(text) <= MAX_DIGITS:
             return [_Term(1, None, tidy(Decimal(text)), strict)]
         if kind == "cell":
             return [_Term(1, _place(text), 0, strict)]

@@ -16,6 +16,9 @@ Number = int | Decimal
 BLANKS: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "―", "－", "无", "空", "_"})
 UNITS: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 
+# No figure has more digits; what has is told as no number, whatever it would cost to write it.
+MAX_DIGITS: Final = 400
+EXACT: Final = Context(prec=3 * MAX_DIGITS)  # the usual context would round after 28 digits
 _PLAIN = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400})?")
 _NOTE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]\s*$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '’\u00a0])\d{3})(?:\1\d{3})*(?:\.\d+)?")
@@ -57,7 +60,24 @@ def tidy(value: Decimal) -> Number:
     """An int where the decimal is whole, otherwise the decimal without trailing zeros."""
     if value == value.to_integral_value():
         return int(value)
-    return value.normalize()
+    return value.normalize(EXACT)
+
+
+def from_json(text: str) -> Decimal | Raw:
+    """A decimal of JSON; one too long or too large to be written out stays text."""
+    if len(text) <= MAX_DIGITS:
+        try:
+            value = Decimal(text)
+        except InvalidOperation:  # an exponent that no computer holds
+            return Raw("not-a-number", text)
+        if abs(value.adjusted()) <= MAX_DIGITS:
+            return value
+    return Raw("not-a-number", text)
+
+
+def whole_from_json(text: str) -> int | Raw:
+    """A whole number of JSON; one too long stays text."""
+    return int(text) if len(text) <= MAX_DIGITS else Raw("not-a-number", text)
 
 
 def total(values: Iterable[Number]) -> Number:
@@ -180,7 +200,7 @@ def _parse_odd(raw: str, unit: str) -> Parsed:
     if written in UNITS:
         if unit != "万元":
             return Parsed(None, "not-a-number", raw)
-        value = tidy(Decimal(value) * UNITS[written])
+        value = tidy(EXACT.multiply(Decimal(value), UNITS[written]))
         return Parsed(value, "styled" if written == "万元" else "unit", raw)
     return Parsed(value, "styled", raw)
 

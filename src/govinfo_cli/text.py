@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
+MAX_KEPT: Final = 1000  # longer texts are no labels, and would fill the memory of those seen
+_NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+")
 _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十]{1,3}\)[、.,:]?"
@@ -17,13 +19,16 @@ _NOTE = re.compile(r"\([^()]*\)")
 _PUNCTUATION = re.compile(r"""[\s“”"'‘’「」《》<>·•、,。.:;!?*_/|\\()\[\]【】—–-]+""")
 
 
-@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """NFKC without any white space: Kangxi radicals, full width and spacing made one."""
+    return _squeeze(text) if len(text) <= MAX_KEPT else _SPACE.sub("", normalize("NFKC", text))
+
+
+@lru_cache(maxsize=4096)
+def _squeeze(text: str) -> str:
     return _SPACE.sub("", normalize("NFKC", text))
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The key under which a label is looked up.
 
@@ -33,6 +38,11 @@ def fold(text: str) -> str:
     >>> fold("（二） 部分公开（区分处理的，只计这一情形）"), fold("3、 危及“三安全一稳定”")
     ('部分公开', '危及三安全一稳定')
     """
+    return _fold(text) if len(text) <= MAX_KEPT else squeeze(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold(text: str) -> str:
     plain = squeeze(text)
     bare = _NUMBERING.sub("", plain, count=1)
     before = None
@@ -49,6 +59,15 @@ def wording(text: str) -> str:
     Two labels of one wording need no remark (finding S109) to the user.
     """
     return _PUNCTUATION.sub("", squeeze(text))
+
+
+def unescaped(text: str) -> str:
+    """A text with its entities resolved; a number that is no character gives U+FFFD."""
+    if "&" not in text:
+        return text
+    from html import unescape  # its table of names is large  # noqa: PLC0415
+
+    return unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def printable(text: str) -> str:

@@ -13,11 +13,14 @@ _TITLE: Final = re.compile(
     r"(?P<before>.*?)(?P<year>(?:19|20)\d{2})年?度?(?P<after>.*?)"
     r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?报告"
 )
+MAX_LENGTH: Final = 300
 _TOWNSHIP: Final = re.compile(r"(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?")
 
 
 def read_title(text: str) -> tuple[str, int] | None:
     """Organ and year of a report's title, or None: 某市某局2020年政府信息公开工作年度报告."""
+    if len(text) > MAX_LENGTH:
+        return None
     plain = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), squeeze(text))
     match = _TITLE.match(plain)
     if not match:

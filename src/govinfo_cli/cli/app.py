@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import typer
 
 from govinfo_cli import __version__
-from govinfo_cli.cli.commands import COMMANDS
+from govinfo_cli.cli.commands import COMMANDS, call
 from govinfo_cli.cli.options import Command, Spec, specs_of
 from govinfo_cli.messages import say
 
@@ -58,7 +58,7 @@ def _typed(entry: Command, lang: str) -> Callable[..., int]:
     specs, hints = specs_of(options), get_type_hints(options)
 
     def command(**given: Any) -> int:
-        status: int = run(options(**_as_given(specs, given) | {"lang": lang}))
+        status: int = call(run, options(**_as_given(specs, given) | {"lang": lang}))
         return status
 
     parameters = [

@@ -11,6 +11,7 @@ from govinfo_cli.api import Result, read, validate
 from govinfo_cli.batch import STDIN, expand
 from govinfo_cli.cli.common import source_of
 from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
+from govinfo_cli.limits import carried
 from govinfo_cli.pool import Job
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def job_of(check: Check, source: str, limit: int, *, whole: bool) -> Job:
 
     ``whole``: the results are looked into again; otherwise they travel light between processes.
     """
-    return Job(partial(_result, check, source, whole=whole), _lost, limit)
+    return Job(carried(partial(_result, check, source, whole=whole)), _lost, limit)
 
 
 def _result(check: Check, source: str, entry: Input | Result, *, whole: bool) -> Result:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from govinfo_cli.cli.options import Command, Options, parse_plain, spread
+from govinfo_cli.cli.options import Command, Options, ReadingOptions, parse_plain, spread
+from govinfo_cli.limits import VARIABLE, limits_of, using
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,4 +52,12 @@ def plain_call(words: Sequence[str], lang: str) -> Callable[[], int] | None:
     if options is None:
         return None
     run: Callable[[object], int] = getattr(module, command.function)
-    return lambda: run(options)
+    return lambda: call(run, options)
+
+
+def call(run: Callable[[Any], int], options: Options) -> int:
+    """Run a command; where it reads files, under the limits of GOVINFO_LIMITS and the line."""
+    if not isinstance(options, ReadingOptions):
+        return run(options)
+    with using(limits_of((os.environ.get(VARIABLE, ""), *options.limit))):
+        return run(options)

@@ -18,7 +18,7 @@ from govinfo_cli.cli.common import (
     with_progress,
     writable,
 )
-from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
 from govinfo_cli.messages import say
 from govinfo_cli.text import visible
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConvertOptions(Options):
+class ConvertOptions(ReadingOptions):
     """What ``govinfo convert`` takes."""
 
     paths: tuple[str, ...] = arguments("PATH...", help="help.paths")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import complain, draws, emit, forms_of, readable, source_of
-from govinfo_cli.cli.options import Options, argument, file, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, argument, file, flag, many, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def comparable(lang: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DiffOptions(Options):
+class DiffOptions(ReadingOptions):
     """What ``govinfo diff`` takes."""
 
     old: str = argument("OLD", help="help.diff-old")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govinfo_cli.cli.common import forms_of
-from govinfo_cli.cli.options import Options, argument, file, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, argument, file, flag, many, text
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, UnreadableError, UsageError
 from govinfo_cli.messages import catalogue, say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FixOptions(Options):
+class FixOptions(ReadingOptions):
     """What ``govinfo fix`` takes."""
 
     path: Path = argument("PATH", help="help.path", type=Path)

@@ -16,7 +16,7 @@ from govinfo_cli.cli.common import (
     source_of,
     with_progress,
 )
-from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
 from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
@@ -37,7 +37,7 @@ def whole_types(lang: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MergeOptions(Options):
+class MergeOptions(ReadingOptions):
     """What ``govinfo merge`` takes."""
 
     paths: tuple[str, ...] = arguments("PATH...", help="help.paths")

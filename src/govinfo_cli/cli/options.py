@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
+from govinfo_cli.limits import NAMES
+
 
 class Spec(NamedTuple):
     """One option, or an argument where it has no flags.
@@ -84,6 +86,13 @@ class Options:
     lang: str = text("--lang", default="zh", help="help.lang")
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadingOptions(Options):
+    """What every command takes that reads files."""
+
+    limit: tuple[str, ...] = many("--limit", help="help.limit", facts=lambda _: ", ".join(NAMES))
+
+
 class Command(NamedTuple):
     """A command: its name, and where its function and its options are (in ``cli``)."""
 
@@ -96,7 +105,8 @@ class Command(NamedTuple):
 def specs_of(options: type[Options]) -> Mapping[str, Spec]:
     """The options by the names of their fields, those of every command last."""
     own = {entry.name: entry.metadata["spec"] for entry in fields(options)}
-    return {name: own[name] for name in sorted(own, key=lambda name: name == "lang")}
+    shared = [name for name in ("limit", "lang") if name in own]
+    return {name: own[name] for name in [*(n for n in own if n not in shared), *shared]}
 
 
 def spread(options: type[Options], words: Sequence[str]) -> list[str]:

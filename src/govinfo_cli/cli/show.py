@@ -6,12 +6,12 @@ import sys
 from dataclasses import dataclass
 
 from govinfo_cli.cli.common import complain, draws, forms_of, readable, source_of
-from govinfo_cli.cli.options import Options, argument, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, argument, flag, many, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowOptions(Options):
+class ShowOptions(ReadingOptions):
     """What ``govinfo show`` takes."""
 
     path: str = argument("PATH", help="help.path")

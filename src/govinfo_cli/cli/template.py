@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govinfo_cli.cli.common import forms_of, previous_of
-from govinfo_cli.cli.options import Options, file, flag, many, number, text
+from govinfo_cli.cli.options import ReadingOptions, file, flag, many, number, text
 from govinfo_cli.errors import EXIT_OK, UsageError
 from govinfo_cli.messages import say
 
 
 @dataclass(frozen=True, kw_only=True)
-class TemplateOptions(Options):
+class TemplateOptions(ReadingOptions):
     """What ``govinfo template`` takes."""
 
     output: Path = file("-o", "--output", help="help.output", required=True)

@@ -16,7 +16,7 @@ from govinfo_cli.cli.common import (
     source_of,
     with_progress,
 )
-from govinfo_cli.cli.options import Options, arguments, file, flag, many, text
+from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
 from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 
@@ -43,7 +43,7 @@ def figures(lang: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrendOptions(Options):
+class TrendOptions(ReadingOptions):
     """What ``govinfo trend`` takes."""
 
     paths: tuple[str, ...] = arguments("PATH...", help="help.paths")

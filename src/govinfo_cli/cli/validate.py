@@ -15,7 +15,7 @@ from govinfo_cli.cli.common import (
     tellable,
     with_progress,
 )
-from govinfo_cli.cli.options import Options, arguments, file, flag, many, number, text
+from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, number, text
 from govinfo_cli.cli.years import Years
 from govinfo_cli.errors import (
     EXIT_FINDINGS,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ValidateOptions(Options):
+class ValidateOptions(ReadingOptions):
     """What ``govinfo validate`` takes."""
 
     paths: tuple[str, ...] = arguments("PATH...", help="help.paths")

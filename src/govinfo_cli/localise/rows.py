@@ -29,7 +29,7 @@ def missing_one(report: Report, system: System, entry: Finding) -> tuple[Suggest
         return ()
     line = report.form.row_indexes(table, row)
     values = [parse(str(word)).value for word in raw if word]
-    if len(values) != len(line) - 1 or any(value is None for value in values):
+    if not values or len(values) != len(line) - 1 or None in values:
         return ()
     known = [value for value in values if value is not None]
     made: list[Suggestion] = []

@@ -12,16 +12,17 @@ from struct import error as struct_error
 from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now, reached
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of the old Office begins; an encrypted new one, too."""
 
-MAX_PART: Final = 200_000_000
 _END: Final = b"PK\x05\x06"
+_BIG: Final = b"PK\x06\x07"  # the directory of a package of more than 4 GB stands elsewhere
 _ENTRY: Final = b"PK\x01\x02"
 _LOCAL: Final = b"PK\x03\x04"
-_STORED, _DEFLATED = 0, 8
-_ENCRYPTED: Final = 1
+STORED, DEFLATED = 0, 8
+ENCRYPTED: Final = 1
 
 
 class Part(NamedTuple):
@@ -44,6 +45,8 @@ def parts_of(data: bytes) -> dict[str, Part]:
     found: dict[str, Part] = {}
     try:
         count, _, at = unpack_from("<HII", data, end + 10)
+        if data[max(end - 20, 0) : max(end - 16, 0)] == _BIG:
+            raise UnreadableError("package-corrupt", reason="zip64")
         for _ in range(count):
             (mark, flags, method, crc, packed, size, name, extra, comment, offset) = _FIELDS(
                 data, at
@@ -55,6 +58,10 @@ def parts_of(data: bytes) -> dict[str, Part]:
             at += 46 + name + extra + comment
     except struct_error as error:
         raise UnreadableError("package-corrupt", reason="cut off") from error
+    if at != end:  # another reader might take other entries than these
+        raise UnreadableError("package-corrupt", reason="broken zip directory")
+    if len(found) != count:
+        raise UnreadableError("package-twice")
     return found
 
 
@@ -72,16 +79,16 @@ def packed_bytes(data: bytes, part: Part) -> bytes:
 
 def part_bytes(data: bytes, part: Part) -> bytes:
     """A part's content. Raises UnreadableError for one that is broken, huge or encrypted."""
-    if part.flags & _ENCRYPTED:
+    if part.flags & ENCRYPTED:
         raise UnreadableError("encrypted")
-    if part.size > MAX_PART:
-        raise UnreadableError("part-too-large", part=part.name, limit=MAX_PART)
+    if part.size > now().unpacked:
+        raise reached("part-too-large", "unpacked", part=part.name)
     try:
         packed = packed_bytes(data, part)
-        if part.method not in (_STORED, _DEFLATED):
+        if part.method not in (STORED, DEFLATED):
             raise UnreadableError("package-corrupt", reason=part.name)
         content = packed
-        if part.method == _DEFLATED:
+        if part.method == DEFLATED:
             # One byte more than promised would show that the directory lies about the size.
             content = zlib.decompressobj(-15).decompress(packed, part.size + 1)
     except (struct_error, zlib.error) as error:

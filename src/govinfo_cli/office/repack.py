@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now, reached
 from govinfo_cli.office.package import Part, packed_bytes
 
-MAX_BYTES: Final = 1_000_000_000
 _VERSION: Final = 20  # of a reader that knows folders and deflate
 _UTF8: Final = 0x800
 _READABLE: Final = 0o600 << 16
@@ -42,8 +42,9 @@ def opened(package: bytes) -> Iterator[ZipFile]:
     """The package's entries. Raises UnreadableError for what is broken or too large."""
     try:
         with ZipFile(BytesIO(package)) as source:
-            if sum(info.file_size for info in source.infolist()) > MAX_BYTES:
-                raise UnreadableError("file-too-large", size=len(package), limit=MAX_BYTES)
+            total = sum(info.file_size for info in source.infolist())
+            if total > 4 * now().unpacked:  # its pictures, too
+                raise reached("part-too-large", "unpacked", part="zip")
             yield source
     except (BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, NotImplementedError) as error:
         raise UnreadableError("package-corrupt", reason=str(error)) from error

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.office.package import OLE, part_bytes, parts_of
+from govinfo_cli.limits import now, reached
+from govinfo_cli.office.package import OLE, parts_of
+from govinfo_cli.office.scan import check_entries, contents_of
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAX_COLUMNS: Final = 1000
-MAX_CELLS: Final = 1_000_000
 # What only wraps content: controls, custom tags, insertions (an accepted change), links.
 _WRAPPERS: Final = frozenset(
     W + name
@@ -29,27 +30,15 @@ def parts(data: bytes) -> dict[str, bytes]:
         key = "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old-word"
         raise UnreadableError(key)
     package = parts_of(data)
+    check_entries(package)
     if "word/document.xml" not in package:
         raise UnreadableError("no-word", found=", ".join(list(package)[:3]))
-    return {
-        name: part_bytes(data, part)
-        for name, part in package.items()
+    wanted = [
+        name for name in package
         if name.endswith((".xml", ".rels")) and name.startswith(("word/", "docProps/"))
         and not name.startswith("word/theme")
-    }  # fmt: skip
-
-
-def parse(part: bytes) -> Any:
-    """The root element of a part; a document type declaration is refused."""
-    from lxml import etree  # a compiled library, only for Word files  # noqa: PLC0415
-
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise UnreadableError("xml-doctype")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(part, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableError("package-corrupt", reason=error.msg) from error
+    ]  # fmt: skip
+    return contents_of(data, package, wanted)
 
 
 def inside(element: Any) -> Iterator[Any]:
@@ -68,7 +57,7 @@ def inside(element: Any) -> Iterator[Any]:
 def table_cells(table: Any) -> list[list[Any]]:
     """A table's cells as a grid of ``w:tc`` elements; a covered place is None."""
     made: list[list[Any]] = []
-    count = 0
+    count = width = 0
     for row in inside(table):
         if row.tag != W + "tr" or _property(row, "trPr", "del") is not None:
             continue
@@ -79,9 +68,10 @@ def table_cells(table: Any) -> list[list[Any]]:
             span, continued = _spans(cell)
             cells += [None if continued else cell, *[None] * (span - 1)]
             count += span
-            if count > MAX_CELLS:
-                raise UnreadableError("table-too-large", source="", limit=MAX_CELLS)
         made.append(cells)
+        width = max(width, len(cells))
+        if max(count, width * len(made)) > now().cells:
+            raise reached("table-too-large", "cells", source="Word")
     return made
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now
 
 if TYPE_CHECKING:
     from govinfo_cli.document import Document
@@ -75,7 +76,12 @@ def read_document(data: bytes, reader: Format) -> Document:
     if reader.name in ("xls", "xlsx", "docx") and _is_page(data):
         reader = BY_NAME["mht" if data[:5].upper() == b"MIME-" else "html"]
     read: Callable[[bytes, str], Document] = import_module(reader.module).read
-    return read(data, reader.name)
+    document = read(data, reader.name)
+    if len(data) > now().string or reader.name == "pdf":
+        from govinfo_cli.readers.bounds import check_texts  # seldom needed  # noqa: PLC0415
+
+        check_texts(document)
+    return document
 
 
 def _is_page(data: bytes) -> bool:

@@ -8,8 +8,11 @@ from typing import Any, Final
 
 from govinfo_cli.document import Document, Grid, Paragraph, RawCell
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.office.wordml import MC, W, boxes, inside, is_frame, parse, parts, table_cells
+from govinfo_cli.limits import now, reached
+from govinfo_cli.office.wordml import MC, W, boxes, inside, is_frame, parts, table_cells
+from govinfo_cli.office.xml_ import parse
 from govinfo_cli.readers.authors import NOBODY
+from govinfo_cli.readers.bounds import check_texts
 from govinfo_cli.readers.numbering import Numbering
 
 _LEFT_OUT: Final = frozenset(
@@ -27,7 +30,7 @@ def read(data: bytes, name: str) -> Document:
     if data.lstrip()[:5] == b"{\\rtf":
         raise UnreadableError("old-word")
     package = parts(data)
-    root = parse(package["word/document.xml"])
+    root = parse(package["word/document.xml"], "word/document.xml")
     body = root.find(W + "body")
     if body is None:
         raise UnreadableError("no-word", found="word/document.xml")
@@ -35,11 +38,13 @@ def read(data: bytes, name: str) -> Document:
     if rows := list(_particulars(package)):
         document.blocks.append(Grid(rows, lambda row, _: f"property {row + 1}", "properties"))
     document.blocks.extend(_Walk(package).over(body))
+    if sum(map(len, package.values())) > now().string:
+        check_texts(document)
     return document
 
 
 def _part(package: dict[str, bytes], name: str) -> Any:
-    return parse(package[name]) if name in package else None
+    return parse(package[name], name) if name in package else None
 
 
 class _Walk:
@@ -55,7 +60,7 @@ class _Walk:
             if (root := _part(package, f"word/{kind}s.xml")) is not None
         }
         self.paragraphs = 0
-        self.tables = 0
+        self.tables = self.cells = 0
         self.open = ""  # a paragraph whose end was deleted goes on in the next one
 
     def over(self, holder: Any) -> Iterator[Paragraph | Grid]:
@@ -98,6 +103,9 @@ class _Walk:
                         yield from self.over(cell)
             return
         self.tables += 1
+        self.cells += sum(map(len, cells))
+        if self.cells > now().cells:
+            raise reached("table-too-large", "cells", source=f"table {self.tables}")
         rows: list[list[RawCell]] = [
             [None if cell is None else self.cell(cell) for cell in row] for row in cells
         ]

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from govinfo_cli.document import Document, Grid, Paragraph, RawCell
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now, reached
 from govinfo_cli.number import looks_numeric
+from govinfo_cli.office.xml_ import refuse_excess
 from govinfo_cli.readers.encoding import decode
 
 MAX_SPAN: Final = 1000
-MAX_CELLS: Final = 1_000_000
 MIN_NUMBERS: Final = 3
 _SKIPPED: Final = frozenset(
     "script style noscript template head svg iframe object textarea select button".split()  # noqa: SIM905
@@ -87,11 +88,19 @@ def read_page(data: bytes, name: str, charset: str) -> Document:
 
 def grids(source: str, place: str) -> list[Grid]:
     """Every table of a piece of HTML, in order; ``place`` is where the piece begins."""
-    return [
-        grid
-        for number, table in enumerate(_parse(source).iter("table"), 1)
-        if (grid := _grid(table, f"{place}, table {number}")).rows
-    ]
+    found = []
+    left = now().cells
+    for number, table in enumerate(_parse(source).iter("table"), 1):
+        grid = _grid(table, f"{place}, table {number}", left)
+        if grid.rows:
+            left -= cells_of(grid)
+            found.append(grid)
+    return found
+
+
+def cells_of(grid: Grid) -> int:
+    """How many cells a page's grid has; all its rows are of one length."""
+    return len(grid.rows) * len(grid.rows[0]) if grid.rows else 0
 
 
 def _declared(data: bytes) -> str:
@@ -103,11 +112,16 @@ def _parse(text: str) -> Any:
     from lxml import etree  # a compiled library, only for HTML  # noqa: PLC0415
 
     # libxml2 takes the bytes by what the page says of itself; the text is decoded already.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True,
+        huge_tree=now().huge,
+    )  # fmt: skip
     try:
-        root = etree.fromstring(text.replace("\0", "").encode(), parser)
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("html-empty") from error
+    for entry in parser.error_log.filter_from_fatals():  # where it stopped, what follows is lost
+        refuse_excess(entry.message, "HTML")
     if root is None:
         raise UnreadableError("html-empty")
     return root
@@ -135,6 +149,7 @@ class _Flow:
         self.holder: Any = None
         self.tables = 0
         self.paragraphs = 0
+        self.left = now().cells
 
     def walk(self, element: Any, *, kept: bool) -> None:
         """Go through an element's content in order."""
@@ -186,7 +201,8 @@ class _Flow:
         inner = [entry for entry in table.iter("table") if entry is not table]
         kept = kept or bool(_KEPT.search(table.get("style", "")))
         self.tables += 1
-        grid = _grid(table, f"table {self.tables}", kept=kept)
+        grid = _grid(table, f"table {self.tables}", self.left, kept=kept)
+        self.left -= cells_of(grid)
         if inner or sum(len(row) for row in grid.rows) == 1:
             numbers = sum(_is_number(cell) for row in grid.rows for cell in row)
             if numbers < MIN_NUMBERS:  # it only arranges what stands in it
@@ -246,8 +262,8 @@ def _within(element: Any, article: Any) -> bool:
     return element is article or any(entry is article for entry in element.iterancestors())
 
 
-def _grid(table: Any, place: str, *, kept: bool = False) -> Grid:
-    return Grid(_lay_out(table, place, kept=kept), partial(_locate, place))
+def _grid(table: Any, place: str, left: int, *, kept: bool = False) -> Grid:
+    return Grid(_lay_out(table, place, left, kept=kept), partial(_locate, place))
 
 
 def _locate(place: str, row: int, column: int) -> str:
@@ -264,7 +280,8 @@ def _span(cell: Any, name: str) -> int:
     return min(max(int(value[:9]), 1), MAX_SPAN)
 
 
-def _lay_out(table: Any, place: str, *, kept: bool) -> list[list[RawCell]]:
+def _lay_out(table: Any, place: str, left: int, *, kept: bool) -> list[list[RawCell]]:
+    """The rows of a table with its spans; ``left`` is how many cells it may have."""
     taken: dict[tuple[int, int], RawCell] = {}
     lines = [line for line in table.iter("tr") if next(line.iterancestors("table")) is table]
     for row, line in enumerate(lines):
@@ -275,16 +292,16 @@ def _lay_out(table: Any, place: str, *, kept: bool) -> list[list[RawCell]]:
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             if down > 1 or across > 1:
                 down = min(down, len(lines) - row)
-                if len(taken) + down * across > MAX_CELLS:
-                    raise UnreadableError("table-too-large", source=place, limit=MAX_CELLS)
+                if len(taken) + down * across > left:
+                    raise reached("table-too-large", "cells", source=place)
                 for r in range(row, row + down):
                     for c in range(column, column + across):
                         taken[r, c] = None
             taken[row, column] = _cell_text(cell, kept=kept)
             column += across
     width = 1 + max((c for _, c in taken), default=-1)
-    if width * len(lines) > MAX_CELLS:
-        raise UnreadableError("table-too-large", source=place, limit=MAX_CELLS)
+    if width * len(lines) > left:
+        raise reached("table-too-large", "cells", source=place)
     return [[taken.get((r, c)) for c in range(width)] for r in range(len(lines))]
 
 
@@ -294,14 +311,18 @@ def _cell_text(cell: Any, *, kept: bool) -> str:
         return (cell.text or "") if kept else _flat(cell.text or "")
     parts: list[str] = []
 
+    def add(text: str | None) -> None:
+        if text:
+            parts.append(text)
+
     def gather(element: Any) -> None:
-        parts.append(element.text or "")
+        add(element.text)
         for child in element:
             if isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag != "table":
                 apart = child.tag == "br" or child.tag not in _INLINE
-                parts.append(" " if apart and any(parts) else "")
+                add(" " if apart and parts else "")
                 gather(child)
-            parts.append(child.tail or "")
+            add(child.tail)
 
     gather(cell)
     return "".join(parts) if kept else _flat("".join(parts))

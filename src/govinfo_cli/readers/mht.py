@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from email import policy
 from email.parser import BytesParser
+from email.policy import compat32
 from typing import TYPE_CHECKING
 
 from govinfo_cli.errors import UnreadableError
@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 def read(data: bytes, name: str) -> Document:
     """Read the first page of the archive. Raises UnreadableError where it holds none."""
-    message = BytesParser(policy=policy.default).parsebytes(data)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes) and page.strip():
-                charset = part.get_content_charset("")
-                return html.read_page(page, name, charset)
+    page, charset = _page(data)
+    return html.read_page(page, name, charset)
+
+
+def _page(data: bytes) -> tuple[bytes, str]:
+    """The first page and its encoding. The headers are not taken apart further than needed."""
+    try:
+        for part in BytesParser(policy=compat32).parsebytes(data).walk():
+            if part.get_content_type() == "text/html":
+                page = part.get_payload(decode=True)
+                if isinstance(page, bytes) and page.strip():
+                    return page, part.get_content_charset("")
+    except Exception as error:  # the library raises whatever it meets, loops of parts included
+        raise UnreadableError("mht-broken", reason=type(error).__name__) from error
     raise UnreadableError("mht-empty")

@@ -81,6 +81,8 @@ class Moulds:
         strings: list[bytes] | None = None
         grids = []
         for sheet in self._sheets_of(data, package):
+            if sheet.part not in package:
+                return None
             around, values = _cut(part_bytes(data, package[sheet.part]))
             mould = self._moulds.get((styles, sheet, b"".join(around)))
             if mould is None:
@@ -101,6 +103,8 @@ class Moulds:
         sheets = self._sheets_of(data, package)
         strings = shared_strings(data, package)
         names = [(source.grid.name, source.grid.hidden) for source in read]
+        if not all(sheet.part in package for sheet in sheets):
+            return  # calamine finds its sheets by other ways, too
         if strings is None or [(sheet.name, sheet.hidden) for sheet in sheets] != names:
             return
         if len(self._moulds) >= _MOST:

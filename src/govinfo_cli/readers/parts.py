@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.office.package import Part, part_bytes
+from govinfo_cli.office.scan import scan_for_openpyxl
 from govinfo_cli.readers.authors import NOBODY
+from govinfo_cli.text import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,13 +39,18 @@ _AUTHOR: Final = re.compile(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
 _SHARED: Final = re.compile(rb'\bsi="(\d+)"')
 
 
-def special_cells(data: bytes, package: dict[str, Part]) -> dict[str, Special]:
-    """Formulas and errors of each sheet by its name. Raises UnreadableError."""
+def special_cells(
+    data: bytes, package: dict[str, Part], parts: dict[str, bytes]
+) -> dict[str, Special]:
+    """Formulas and errors of each sheet by its name. Raises UnreadableError.
+
+    ``parts``: those that are inflated already.
+    """
     marked = {}
-    for name, part in package.items():
+    for name, part in parts.items():
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
             continue
-        cells = _cells(part_bytes(data, part))
+        cells = _cells(part)
         plain = b"<f" not in cells and b":f" not in cells and b't="e"' not in cells
         if not plain and (count := len(_MARK.findall(cells))):
             marked[name] = cells, count
@@ -55,7 +62,7 @@ def metadata_of(data: bytes, package: dict[str, Part]) -> dict[str, str]:
     found = {}
     if core := package.get("docProps/core.xml"):
         match = _AUTHOR.search(part_bytes(data, core))
-        author = _unescaped(match[1].decode("utf-8", "replace")).strip() if match else ""
+        author = unescaped(match[1].decode("utf-8", "replace")).strip() if match else ""
         if author.casefold() not in NOBODY:
             found["author"] = author
     for name in package:
@@ -113,7 +120,7 @@ def sheet_parts(data: bytes, package: Mapping[str, Part]) -> list[SheetPart]:
     targets = {}
     for tag in _RELATION.findall(relations):
         relation = dict(_ATTRIBUTE.findall(tag))
-        target = relation.get(b"Target", b"").decode()
+        target = relation.get(b"Target", b"").decode("utf-8", "replace")
         targets[relation.get(b"Id", b"")] = normpath(
             target.lstrip("/") if target.startswith("/") else join("xl", target)
         )
@@ -121,18 +128,10 @@ def sheet_parts(data: bytes, package: Mapping[str, Part]) -> list[SheetPart]:
     for tag in _SHEET.findall(workbook):
         sheet = dict(_ATTRIBUTE.findall(tag))
         relation_id = next((v for k, v in sheet.items() if k.endswith(b":id")), b"")
-        name = _unescaped(sheet.get(b"name", b"").decode())
+        name = _text(sheet.get(b"name", b""))
         hidden = sheet.get(b"state", b"visible") != b"visible"
         parts.append(SheetPart(name, targets.get(relation_id, ""), hidden))
     return parts
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    from html import unescape  # its table of names is large  # noqa: PLC0415
-
-    return unescape(text)
 
 
 def formulas_of(special: Special, origin: tuple[int, int]) -> dict[tuple[int, int], str]:
@@ -154,7 +153,7 @@ def _search(part: bytes, expected: int) -> Special | None:
         if not reference:
             return None
         letters, digits = reference[1].decode(), reference[2].decode()
-        text = _unescaped(formula.decode())
+        text = _text(formula)
         if formula_attributes and (shared := _SHARED.search(formula_attributes)):
             if text:
                 masters[shared[1]] = text, letters + digits
@@ -164,9 +163,13 @@ def _search(part: bytes, expected: int) -> Special | None:
                 return None
         at = int(digits) - 1, column_number(letters)
         before = special.get(at, ("", ""))  # a formula that gives an error is found twice
-        error = before[1] or (_unescaped((value or b"#ERROR").decode()) if is_error else "")
+        error = before[1] or (_text(value or b"#ERROR") if is_error else "")
         special[at] = text or before[0], error
     return special if seen == expected else None
+
+
+def _text(part: bytes) -> str:
+    return unescaped(part.decode("utf-8", "replace"))
 
 
 def column_number(letters: str) -> int:
@@ -186,6 +189,7 @@ def _translate(formula: str, origin: str, target: str) -> str:
 def _ask_openpyxl(data: bytes) -> dict[str, Special]:
     from openpyxl import load_workbook  # slow, so only where the search fails  # noqa: PLC0415
 
+    scan_for_openpyxl(data)
     found: dict[str, Special] = {}
     try:
         book = load_workbook(BytesIO(data), data_only=False)

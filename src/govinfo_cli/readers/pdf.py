@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from govinfo_cli.document import Document, Grid, Paragraph, RawCell
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now, reached
+from govinfo_cli.readers.pdfstreams import bound_streams
 
-MAX_PAGES: Final = 300
 MAX_SECONDS: Final = 60.0
 MIN_CHARS: Final = 20
 LONG: Final = 20  # a cell over a whole line with more characters is prose in a frame
@@ -46,12 +47,15 @@ def read(data: bytes, name: str) -> Document:
         raise UnreadableError("extra-needed", extra="pdf") from error
     if b"%PDF-" not in data[:1024]:
         raise UnreadableError("pdf-broken", reason="no %PDF header")
+    bound_streams()
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             return Document(name, list(_blocks(pdf)))
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except PdfminerException as error:
+        if error.args and isinstance(error.args[0], UnreadableError):
+            raise error.args[0] from error
         cause = type(error.args[0]).__name__ if error.args else ""
         key = "encrypted" if "Password" in cause or "Encryption" in cause else "pdf-broken"
         raise UnreadableError(key, reason=cause) from error
@@ -62,9 +66,8 @@ def read(data: bytes, name: str) -> Document:
 
 
 def _blocks(pdf: Any) -> Iterator[Paragraph | Grid]:
-    if len(pdf.pages) > MAX_PAGES:
-        raise UnreadableError("pdf-too-long", pages=len(pdf.pages), limit=MAX_PAGES)
     start = time.monotonic()
+    _count_pages(pdf)
     found: list[_Line | Grid] = []
     characters = 0
     for number, page in enumerate(pdf.pages, 1):
@@ -76,6 +79,15 @@ def _blocks(pdf: Any) -> Iterator[Paragraph | Grid]:
     if characters < MIN_CHARS:
         raise UnreadableError("pdf-scanned" if found or len(pdf.pages) else "pdf-empty")
     yield from _joined(found)
+
+
+def _count_pages(pdf: Any) -> None:
+    """Refuse too many pages before an object is made of each."""
+    from pdfminer.pdfpage import PDFPage  # a large library, only for PDF  # noqa: PLC0415
+
+    for count, _ in enumerate(PDFPage.create_pages(pdf.doc), 1):
+        if count > now().pages:
+            raise reached("pdf-too-long", "pages")
 
 
 def _page(page: Any, number: int) -> list[_Line | Grid]:

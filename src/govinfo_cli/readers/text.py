@@ -6,16 +6,19 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
-from html import unescape
 from typing import Final
 
 from govinfo_cli.document import Document, Grid, Paragraph, RawCell
+from govinfo_cli.limits import now, reached
 from govinfo_cli.readers.encoding import decode
+from govinfo_cli.text import unescaped
 
-_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULE: Final = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+")
+_RULE: Final = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BOLD: Final = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)(?<!\\)\1")
+_BOLD: Final = re.compile(r"(?<!\\)(\*\*|__)(?=\S)")
+_BOLD_END: Final = {m: re.compile(r"(?<=\S)(?<!\\)" + re.escape(m)) for m in ("**", "__")}
+_MARKED: Final = re.compile(r"[\\*_&<]")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _NUMBERED: Final = re.compile(r"&#(\d|[12]\d|3[01]|12[7-9]|1[34]\d|15\d|6553[45]);")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -46,17 +49,38 @@ def read(data: bytes, name: str) -> Document:
 
 def _paragraph(line: str, at: int) -> Paragraph:
     heading = _HEADING.match(line)
-    text, level = (heading[2], len(heading[1])) if heading else (line.strip(), 0)
+    text, level = line.strip(), 0
+    if heading:
+        text, level = line[heading.end() :].strip().rstrip("#").rstrip(), len(heading[1])
     return Paragraph(plain(text), f"line {at + 1}", level)
 
 
 def plain(text: str) -> str:
     """The words of a line of Markdown: emphasis, escapes and entities resolved."""
-    words = _ESCAPE.sub(r"\1", _BOLD.sub(r"\2", _BREAK.sub(" ", text)))
+    if not _MARKED.search(text):
+        return text.strip(" ")
+    words = _ESCAPE.sub(r"\1", _unbold(_BREAK.sub(" ", text)))
     parts = _NUMBERED.split(words)  # every other one is the number of a control character
-    parts[::2] = map(unescape, parts[::2])
+    parts[::2] = map(unescaped, parts[::2])
     parts[1::2] = (chr(int(number)) for number in parts[1::2])
     return "".join(parts).strip(" ")
+
+
+def _unbold(text: str) -> str:
+    """A line without marks of emphasis. One pass: an end that is missing is missed once."""
+    pieces: list[str] = []
+    at = start = 0
+    endless: set[str] = set()
+    while len(endless) < len(_BOLD_END) and (opening := _BOLD.search(text, start)):
+        mark = opening[1]
+        end = None if mark in endless else _BOLD_END[mark].search(text, opening.end() + 1)
+        if end is None:
+            endless.add(mark)
+            start = opening.start() + 1
+        else:
+            pieces += text[at : opening.start()], text[opening.end() : end.start()]
+            at = start = end.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _front_matter(lines: list[str], document: Document) -> int:
@@ -81,7 +105,9 @@ def _settings(lines: list[str]) -> Iterator[list[RawCell]]:
 
 
 def _line(numbers: list[int], row: int, _column: int) -> str:
-    return f"line {numbers[row] + 1}"
+    # Recognition may ask for the row after the last one.
+    line = numbers[row] if row < len(numbers) else numbers[-1] + 1
+    return f"line {line + 1}"
 
 
 def _pipe_cells(line: str) -> list[RawCell] | None:
@@ -113,7 +139,7 @@ def _rows(lines: list[str], at: int, document: Document, cells: object) -> int:
             beyond = at + 1
             if not (tabs and not lines[at].strip() and beyond < len(lines) and make(lines[beyond])):
                 break
-        elif not (not tabs and _RULE.fullmatch(lines[at])):
+        elif not (not tabs and _RULE.fullmatch(lines[at].strip())):
             rows.append(row)
             numbers.append(at)
         at += 1
@@ -123,7 +149,7 @@ def _rows(lines: list[str], at: int, document: Document, cells: object) -> int:
 
 def _html(lines: list[str], at: int, document: Document) -> int:
     """A table written as HTML, kept with the line at which it begins."""
-    from govinfo_cli.readers.html import grids  # needs lxml  # noqa: PLC0415
+    from govinfo_cli.readers.html import cells_of, grids  # needs lxml  # noqa: PLC0415
 
     end = at
     while end < len(lines) - 1 and not _TABLE_END.search(lines[end]):
@@ -133,4 +159,7 @@ def _html(lines: list[str], at: int, document: Document) -> int:
     if before.strip():
         document.blocks.append(_paragraph(before, at))
     document.blocks.extend(grids(source[len(before) :], f"line {at + 1}"))
+    total = sum(cells_of(block) for block in document.blocks if isinstance(block, Grid))
+    if total > now().cells:
+        raise reached("table-too-large", "cells", source=f"line {at + 1}")
     return end + 1

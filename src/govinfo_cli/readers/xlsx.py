@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now, reached
 from govinfo_cli.number import Raw, from_float
 from govinfo_cli.office.package import OLE, Part, parts_of
+from govinfo_cli.office.scan import check_entries, scan_workbook
+from govinfo_cli.readers.bounds import check_texts
+from govinfo_cli.readers.guard import guarded
 from govinfo_cli.readers.parts import (
     WORKBOOK,
     Source,
@@ -23,7 +27,6 @@ from govinfo_cli.readers.parts import (
 if TYPE_CHECKING:
     from govinfo_cli.readers.moulds import Moulds
 
-MAX_CELLS: Final = 2_000_000
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -35,6 +38,7 @@ def read(data: bytes, name: str) -> Document:
     package = {} if data.startswith(OLE) else parts_of(data)
     if not package:
         return Document(name, [s.grid for s in _sources(data, package) if s.grid.rows])
+    check_entries(package)
     moulds = _moulds() if WORKBOOK in package else None
     grids = moulds.cast(data, package) if moulds else None
     if grids is None:
@@ -42,7 +46,14 @@ def read(data: bytes, name: str) -> Document:
         grids = [source.grid for source in sources]
         if moulds:
             moulds.learn(data, package, sources)
-    return Document(name, [g for g in grids if g.rows], metadata_of(data, package))
+    # A mould may have been made under other limits.
+    found = sum([len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows])
+    if found > now().cells:
+        raise reached("too-many-cells", "cells", found=found)
+    document = Document(name, [g for g in grids if g.rows], metadata_of(data, package))
+    if sum([part.size for part in package.values()]) > now().string:
+        check_texts(document)
+    return document
 
 
 def _moulds() -> Moulds | None:
@@ -64,33 +75,37 @@ def _sources(data: bytes, package: dict[str, Part]) -> list[Source]:
     """Every sheet by calamine. Raises UnreadableError."""
     import python_calamine as calamine  # a compiled library, only for workbooks  # noqa: PLC0415
 
+    parts = _scanned(data, package)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        special = special_cells(data, package) if package else {}
-        return [
-            _source(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
-            for number, meta in enumerate(book.sheets_metadata)
-            if meta.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
+        with guarded():
+            book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+            if len(book.sheets_metadata) > now().parts:
+                raise reached("too-many-parts", "parts", found=len(book.sheets_metadata))
+            special = special_cells(data, package, parts) if package else {}
+            return [
+                _source(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
+                for number, meta in enumerate(book.sheets_metadata)
+                if meta.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
     except calamine.PasswordError as error:
         raise UnreadableError("encrypted") from error
     except calamine.CalamineError as error:
-        raise _refusal(data, error) from error
+        raise UnreadableError("package-corrupt", reason=str(error)) from error
 
 
-def _refusal(data: bytes, error: Exception) -> UnreadableError:
-    """Why calamine would not read a file: the old Office's container holds other things, too."""
-    if data.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return UnreadableError("encrypted")
-        if "WordDocument".encode("utf-16-le") in data:
-            return UnreadableError("old-word")
-    return UnreadableError("package-corrupt", reason=str(error))
+def _scanned(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
+    """The parts that were looked into, once the file is known to be none that kills readers."""
+    if package:
+        return scan_workbook(data, package)
+    from govinfo_cli.office.compound import scan_old_workbook  # noqa: PLC0415  seldom needed
+
+    scan_old_workbook(data)
+    return {}
 
 
 def _source(sheet: Any, meta: Any, special: Special) -> Source:
-    if sheet.height * sheet.width > MAX_CELLS:
-        raise UnreadableError("sheet-too-large", sheet=meta.name, limit=MAX_CELLS)
+    if sheet.height * sheet.width > now().cells:
+        raise reached("sheet-too-large", "cells", sheet=meta.name)
     start: tuple[int, int] = sheet.start or (0, 0)
     rows: list[list[RawCell]] = sheet.to_python()
     hidden = meta.visible != type(meta.visible).Visible

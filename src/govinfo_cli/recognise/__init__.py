@@ -17,7 +17,7 @@ from govinfo_cli.recognise.leftovers import read_leftovers
 from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
 from govinfo_cli.recognise.regions import Layout, Region
 from govinfo_cli.recognise.settings import apply, setting
-from govinfo_cli.recognise.skeletons import MAX_KNOWN, bones_of
+from govinfo_cli.recognise.skeletons import MAX_KEPT, MAX_KNOWN, bones_of
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.tidy import read_tidy, tidy_grid
 from govinfo_cli.recognise.values import take
@@ -46,6 +46,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     bones = [bones_of(b) if isinstance(b, Grid) else NO_BONES for b in document.blocks]
     form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]
+    label_index(form).begin()
     report = Report(form)
     pieces, found = _read_blocks(report, document, bones, others)
     for case, detail in document.metadata.items():
@@ -132,7 +133,9 @@ def _votes(block: Paragraph | Grid, bone: Skeleton, forms: FormSet) -> dict[str,
         if len(_VOTES) >= MAX_KNOWN:
             _VOTES.clear()
         texts = {cell for row in bone.cells for cell in row if isinstance(cell, str)}
-        known = _VOTES[key] = forms, tell_form(texts, forms)
+        known = forms, tell_form(texts, forms)
+        if len(bone.cells) < MAX_KEPT:
+            _VOTES[key] = known
     return known[1]
 
 

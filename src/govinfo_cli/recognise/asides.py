@@ -13,7 +13,7 @@ from govinfo_cli.report import Report
 from govinfo_cli.text import fold, squeeze
 from govinfo_cli.title import read_title
 
-_PAIR: Final = re.compile(r"([\u4e00-\u9fff ]{2,8})\s*[:：]\s*([^\s:：]+)")
+_PAIR: Final = re.compile(r"([\u4e00-\u9fff ]{2,8})\s{0,4}[:：]\s{0,4}([^\s:：]+)")
 _TRUSTED: Final = ("organ", "published")
 
 

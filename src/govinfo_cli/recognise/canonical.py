@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from itertools import chain
 from typing import Any, Final
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.forms import Form, FormSet, Label, Table
-from govinfo_cli.number import parse, show_raw
+from govinfo_cli.limits import now, reached
+from govinfo_cli.number import MAX_DIGITS, Raw, from_json, parse, show_raw, whole_from_json
 from govinfo_cli.recognise.leftovers import KEPT, restore
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.values import put
@@ -30,6 +30,7 @@ _KNOWN: Final = {
     "contributions",
     *_WORDS,
 }
+_LARGEST: Final = 10**MAX_DIGITS
 _LEVELS: Final = ("government", "department", "township")
 
 
@@ -56,13 +57,16 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
 
 def _parse(text: str) -> dict[str, Any]:
     try:
-        data = _DECODER.decode(text)
+        try:
+            data = _DECODER.decode(text)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a whole number of more digits than Python converts
+            data = json.JSONDecoder(**_HOOKS, parse_int=whole_from_json).decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableError("json-syntax", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise UnreadableError("json-too-deep") from error
-    except ValueError as error:  # an integer of more digits than Python converts
-        raise UnreadableError("json-number", reason=str(error)) from error
     if not isinstance(data, dict) or not isinstance(data.get("tables", {}), dict):
         raise UnreadableError("json-no-report")
     if not ({"tables", "narrative"} & data.keys()):
@@ -85,9 +89,10 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-_DECODER: Final = json.JSONDecoder(
-    parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twins
-)
+_HOOKS: Final[dict[str, Any]] = {
+    "parse_float": from_json, "parse_constant": _no_constant, "object_pairs_hook": _no_twins,
+}  # fmt: skip
+_DECODER: Final = json.JSONDecoder(**_HOOKS)
 
 
 def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:
@@ -109,13 +114,13 @@ def _particulars(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
     if type(year) is int and 1900 <= year <= 9999:
         report.year = year
     else:
-        yield _schema("/year", "year", value=show_raw(year))
+        yield _schema("/year", "year", value=show_raw(year)[:60])
     if not isinstance(data.get("form"), str):
-        yield _schema("/form", "form", value=show_raw(data.get("form")))
+        yield _schema("/form", "form", value=show_raw(data.get("form"))[:60])
     for name in _WORDS:
         value = data.get(name, "")
         if not isinstance(value, str):
-            yield _schema(f"/{name}", "text", value=show_raw(value))
+            yield _schema(f"/{name}", "text", value=show_raw(value)[:60])
         elif name == "organ_level" and name in data and value not in _LEVELS:
             yield _schema(f"/{name}", "level", value=value)
         elif name == "published" and name in data and not _is_date(value):
@@ -150,6 +155,8 @@ def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
             elif not isinstance(value, str):
                 yield _schema(pointer, "text", value=show_raw(value)[:60])
             else:
+                if len(value) > now().string:
+                    raise reached("text-too-long", "string", source=pointer)
                 lines = [line for line in map(str.strip, value.splitlines()) if line]
                 texts[key] = "\n".join(lines)
                 report.text_places[key] = [pointer] * (len(lines) or 1)
@@ -214,7 +221,7 @@ def _whole_row(report: Report, label: Label, table: str, cells: Mapping[str, Any
 
 def _take(report: Report, table: str, first: Label, values: list[Any]) -> bool:
     """Put whole numbers in a run of cells from a row's first on; False where there are others."""
-    if {*map(type, values)} != {int}:
+    if {*map(type, values)} != {int} or not -_LARGEST < min(values) <= max(values) < _LARGEST:
         return False
     # The cells of a row, and of a table, stand side by side in the form.
     start = report.form.index[f"{table}/{first.key}/{first.columns[0]}"]
@@ -243,7 +250,9 @@ def _row(report: Report, table: str, row: str, cells: Mapping[str, Any]) -> None
         pointer = f"/tables/{path}"
         if path in index:
             report.places[index[path]] = pointer
-            raw = value if not isinstance(value, dict | list) else json.dumps(value, default=str)
+            raw = json.dumps(value, default=str) if isinstance(value, dict | list) else value
+            if type(value) is int and not -_LARGEST < value < _LARGEST:
+                raw = Raw("not-a-number", str(value))
             put(report, index[path], raw, None, 0, 0)
         else:
             values = (show_raw(value),)
@@ -312,5 +321,7 @@ def _contribution(form: Form, entry: Mapping[str, Any]) -> Contribution | None:
         return None
     parsed = {path: parse(value) for path, value in cells.items()}
     if any(p.style not in ("", "blank") or isinstance(cells[k], str) for k, p in parsed.items()):
+        return None
+    if any(abs(p.value or 0) >= _LARGEST for p in parsed.values()):
         return None
     return Contribution(organ, file, {k: p.value for k, p in parsed.items()}, tuple(map(str, lost)))

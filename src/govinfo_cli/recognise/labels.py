@@ -29,6 +29,7 @@ class Match(NamedTuple):
 
 
 NOTHING: Final = Match((), "")
+_NONE: Final[frozenset[Target]] = frozenset()
 
 
 class LabelIndex:
@@ -48,11 +49,20 @@ class LabelIndex:
                 self._groups[fold(official)] = None
         self._known: dict[str, Match] = {}
         self._characters: dict[str, frozenset[str]] = {}
+        self._tries = MAX_TRIES
+
+    def begin(self) -> None:
+        """Begin a document: so many of its unknown texts are compared with all labels."""
+        if self._tries <= 0:  # the last one had more, and was told NOTHING of texts not compared
+            self._known.clear()
+        self._tries = MAX_TRIES
 
     def match(self, text: str) -> Match:
         """The targets of a label as written; NOTHING for a text that is none."""
         known = self._known.get(text)
         if known is None:
+            if len(text) > MAX_LABEL:
+                return NOTHING
             if len(self._known) > 50_000:
                 self._known.clear()
             known = self._known[text] = self._find(text)
@@ -60,15 +70,14 @@ class LabelIndex:
 
     def knows(self, text: str) -> frozenset[Target]:
         """The targets of a text by its exact folded wording only (no likeness)."""
-        return frozenset(self._targets.get(fold(text), ()))
+        return frozenset(self._targets.get(fold(text), ())) if len(text) <= MAX_LABEL else _NONE
 
     def _find(self, text: str) -> Match:
-        if len(text) > MAX_LABEL:
-            return NOTHING
         key = fold(text)
         found = self._targets.get(key) or self._under_group(key)
         exact = bool(found)
-        if not found:
+        if not found and self._tries > 0:
+            self._tries -= 1
             found = self._alike(key)
         if not found:
             return NOTHING
@@ -199,5 +208,6 @@ def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
 
 
 MAX_LABEL: Final = 300
+MAX_TRIES: Final = 2000  # each takes up to a millisecond; a report has some dozens
 MAX_TEXTS: Final = 20_000
 _SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}

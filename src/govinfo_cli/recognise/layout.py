@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govinfo_cli.document import Grid, Skeleton
 from govinfo_cli.forms import Form
 from govinfo_cli.recognise.regions import Layout, Region
-from govinfo_cli.recognise.skeletons import MAX_KNOWN, masked
+from govinfo_cli.recognise.skeletons import MAX_KEPT, MAX_KNOWN, masked
 from govinfo_cli.recognise.walk import Walk
 
 
@@ -25,7 +25,9 @@ def lay_out(
         layout = Walk(form, others, carried).over(grid.rows)
         if len(_KNOWN) >= MAX_KNOWN:
             _KNOWN.clear()
-        known = _KNOWN[key] = layout, len(grid.rows) > height, form
+        known = layout, len(grid.rows) > height, form
+        if height < MAX_KEPT:
+            _KNOWN[key] = known
     elif known[1]:
         grid.rows.append([None] * len(grid.rows[-1]))
     return known[0]

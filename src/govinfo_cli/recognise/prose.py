@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +47,8 @@ def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
     leveled = {found for piece, found in zip(listed, headings, strict=True) if piece.level}
     column = marked[0].column if marked else 0
     section = "preface"
+    texts: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
     for piece, found in zip(listed, headings, strict=True):
         is_heading = piece.level > 0 if found in leveled else piece.column == column
         if found and is_heading:
@@ -55,12 +57,15 @@ def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
         elif section == "preface" and _particulars(report, piece):
             continue
         elif piece.table and NOTE.match(piece.text):
-            _append(report.notes, piece.table, piece.text)
+            notes.setdefault(piece.table, []).append(piece.text.strip())
         elif piece.table and piece.source.startswith(_FOOTNOTES):
-            _append(report.notes, piece.table, as_note(piece.text.strip()))
+            notes.setdefault(piece.table, []).append(as_note(piece.text.strip()))
         else:
-            _append(report.narrative, section, piece.text)
+            report.narrative.setdefault(section, "")
+            texts.setdefault(section, []).append(piece.text.strip())
             report.text_places.setdefault(section, []).append(piece.source)
+    _join(report.narrative, texts)
+    _join(report.notes, notes)
     _infer(report)
 
 
@@ -83,8 +88,10 @@ def _exact(form: Form, plain: str) -> bool:
     return any(squeeze(s.label).split("、", 1)[-1] == plain for s in form.sections)
 
 
-def _append(texts: dict[str, str], key: str, text: str) -> None:
-    texts[key] = f"{texts[key]}\n{text.strip()}" if texts.get(key) else text.strip()
+def _join(texts: dict[str, str], more: Mapping[str, Sequence[str]]) -> None:
+    """Add lines to texts, all at once: there may be a million of them."""
+    for key, lines in more.items():
+        texts[key] = "\n".join([*filter(None, [texts.get(key)]), *lines])
 
 
 def _particulars(report: Report, piece: Piece) -> bool:

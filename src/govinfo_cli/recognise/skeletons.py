@@ -12,6 +12,7 @@ from govinfo_cli.recognise.settings import KEYS
 from govinfo_cli.text import fold
 
 MAX_KNOWN: Final = 200  # grids whose layout is kept
+MAX_KEPT: Final = 1000  # lines of such a grid: a longer one would only fill the memory
 LINE_OF_WORDS: Final = 2
 SHORT: Final = 20  # no part of a header is longer
 NO_NUMBER: Final = 60  # no number with its note is as long
@@ -38,7 +39,9 @@ def masked(bones: Skeleton, form: Form) -> Skeleton:
             _MASKS.clear()
         rows = tuple([_masked_line(row, index) for row in bones.cells])
         masked = bones if rows == bones.cells else Skeleton(rows)
-        known = _MASKS[id(form), bones] = form, masked
+        known = form, masked
+        if len(rows) < MAX_KEPT:
+            _MASKS[id(form), bones] = known
     return known[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from govinfo_cli.document import RawCell
 from govinfo_cli.forms import Form
@@ -11,6 +11,8 @@ from govinfo_cli.number import looks_numeric
 from govinfo_cli.recognise.labels import LabelIndex, Match, Target, label_index
 from govinfo_cli.recognise.regions import DataLine, Layout, Region
 from govinfo_cli.recognise.settings import is_setting
+
+MAX_PILE: Final = 6  # lines of a header that are one word cut apart
 
 
 class _Line(NamedTuple):
@@ -154,7 +156,7 @@ class Walk:
         assert self.region is not None
         pile = self.stack.setdefault(at, [])
         pile.append(text)
-        for start in range(len(pile) - 1):
+        for start in range(max(len(pile) - MAX_PILE, 0), len(pile) - 1):
             joined = self.index.match("".join(pile[start:]))
             for target in joined.targets:
                 if target[:2] == ("column", self.region.table):

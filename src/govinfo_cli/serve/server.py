@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import waitress
 
-from govinfo_cli.api import MAX_BYTES
 from govinfo_cli.errors import UsageError
+from govinfo_cli.limits import Limits
 from govinfo_cli.serve.app import Window
 from govinfo_cli.serve.guard import Guard
 from govinfo_cli.serve.visits import Visits
@@ -40,7 +40,7 @@ class Server:
                 self.window, host=HOST, port=port, ident=None, threads=4, connection_limit=64,
                 channel_timeout=60, max_request_header_size=16_384,
                 # More than the application takes, so that it can say in words what is too much.
-                max_request_body_size=2 * MAX_BYTES,
+                max_request_body_size=2 * Limits().size,
             )  # fmt: skip
         except OSError as error:
             raise UsageError("port-taken", port=port) from error

@@ -11,7 +11,7 @@ from unicodedata import category
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Request
 
-from govinfo_cli.api import MAX_BYTES
+from govinfo_cli.limits import Limits
 from govinfo_cli.readers import BY_SUFFIX
 
 MAX_FILES: Final = 500
@@ -29,7 +29,7 @@ class Upload(NamedTuple):
 class Form(Request):
     """A request whose body is bounded before it is taken apart; files stay in memory."""
 
-    max_content_length = MAX_BYTES
+    max_content_length = Limits().size
     max_form_memory_size = 500_000  # no field of ours is longer than a word
     max_form_parts = MAX_FILES + 20
 

@@ -10,7 +10,9 @@ from zipfile import ZipInfo
 from govinfo_cli.errors import GovinfoError, UnwritableError
 from govinfo_cli.office.book import CORE, MADE, packed
 from govinfo_cli.office.repack import opened, repack
-from govinfo_cli.office.wordml import W, parse, table_cells, tables
+from govinfo_cli.office.scan import scan_for_openpyxl
+from govinfo_cli.office.wordml import W, table_cells, tables
+from govinfo_cli.office.xml_ import parse
 from govinfo_cli.text import printable
 
 COLOURS: Final = {"error": "F8C9C4", "warning": "FCE8B2", "info": "D6E6F7"}
@@ -61,6 +63,7 @@ def _mark_workbook(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -
     from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import PatternFill  # noqa: PLC0415
 
+    scan_for_openpyxl(package)
     book = load_workbook(BytesIO(package), keep_vba=False)
     with opened(package) as source:
         if CORE not in source.namelist() or b"dcterms:created" not in source.read(CORE):

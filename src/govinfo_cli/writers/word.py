@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.number import show
 from govinfo_cli.office.repack import opened, repack
-from govinfo_cli.office.wordml import W, parse, table_cells, tables
+from govinfo_cli.office.wordml import W, table_cells, tables
+from govinfo_cli.office.xml_ import parse
 from govinfo_cli.text import printable
 from govinfo_cli.writers.raw import contents
 

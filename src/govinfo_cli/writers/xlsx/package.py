@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.errors import UnreadableError, UnwritableError
 from govinfo_cli.office.repack import Entry, entry_of, opened, packed, put_together
-from govinfo_cli.writers.xlsx.part import parse_xml, to_xml
+from govinfo_cli.office.xml_ import parse
+from govinfo_cli.writers.xlsx.part import to_xml
 from govinfo_cli.writers.xlsx.slots import Contents, Sheet
 from govinfo_cli.writers.xlsx.styles import Styles
 
@@ -49,9 +50,7 @@ class Template:
             book = _book_part(source)
             relations = _relations(source, book)
             self._parts = _sheet_parts(source, book, relations)
-            self._new = {
-                book: self._packed(book, _recalculated(parse_xml(source.read(book), book)))
-            }
+            self._new = {book: self._packed(book, _recalculated(parse(source.read(book), book)))}
             self._look = next((p for kind, p in relations.values() if kind == "styles"), "")
             self._gone, rest = _chain_dropped(source, book, relations)
             self._without_chain = {name: self._packed(name, data) for name, data in rest.items()}
@@ -65,7 +64,7 @@ class Template:
 
         def quoted(style: str) -> str:
             if self._look and not styles:
-                styles.append(Styles(parse_xml(self._read(self._look), self._look)))
+                styles.append(Styles(parse(self._read(self._look), self._look)))
             return styles[0].quoted(style) if styles else style
 
         for name, contents in changes.items():
@@ -108,7 +107,7 @@ _kept = lru_cache(maxsize=8)(Template)
 
 def _relations(source: ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """A part's relations: id to (last word of the type, part name)."""
-    root = parse_xml(source.read(_relations_part(part)), part)
+    root = parse(source.read(_relations_part(part)), part)
     made = {}
     for relation in root.iterchildren("{*}Relationship"):
         target = relation.get("Target", "")
@@ -133,7 +132,7 @@ def _sheet_parts(
     source: ZipFile, book: str, relations: Mapping[str, tuple[str, str]]
 ) -> dict[str, str]:
     made = {}
-    for sheet in parse_xml(source.read(book), book).iterfind("{*}sheets/{*}sheet"):
+    for sheet in parse(source.read(book), book).iterfind("{*}sheets/{*}sheet"):
         identity = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
         if str(identity) in relations:
             made[sheet.get("name", "")] = relations[str(identity)][1]
@@ -159,12 +158,12 @@ def _chain_dropped(
     chains = {part for kind, part in relations.values() if kind == "calcChain"}
     if not chains:
         return chains, {}
-    types = parse_xml(source.read("[Content_Types].xml"), "[Content_Types].xml")
+    types = parse(source.read("[Content_Types].xml"), "[Content_Types].xml")
     for override in types.findall("{*}Override"):
         if override.get("PartName", "").lstrip("/") in chains:
             types.remove(override)
     links = _relations_part(book)
-    root = parse_xml(source.read(links), links)
+    root = parse(source.read(links), links)
     for relation in root.findall("{*}Relationship"):
         if relation.get("Type", "").endswith("/calcChain"):
             root.remove(relation)

@@ -12,17 +12,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def parse_xml(data: bytes, name: str) -> _Element:
-    """Parse a part without following entities. Raises UnreadableError."""
-    from lxml import etree  # noqa: PLC0415  slow to import
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableError("package-corrupt", reason=f"{name}: {error}") from error
-
-
 def to_xml(root: _Element) -> bytes:
     """A part's bytes, with the declaration that spreadsheet programs write."""
     from lxml import etree  # noqa: PLC0415  slow to import

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from govinfo_cli.errors import UnwritableError
 from govinfo_cli.marks import is_active
 from govinfo_cli.number import show
+from govinfo_cli.office.xml_ import parse
 from govinfo_cli.writers.xlsx.formulas import Formulas
 from govinfo_cli.writers.xlsx.grid import At, address
-from govinfo_cli.writers.xlsx.part import SheetPart, parse_xml, to_xml
+from govinfo_cli.writers.xlsx.part import SheetPart, to_xml
 from govinfo_cli.writers.xlsx.sums import worked_out
 from govinfo_cli.writers.xlsx.texts import MAX_TEXT, escape, is_exact
 
@@ -63,7 +64,7 @@ class Sheet:
         self._xml = xml
         self._name = name
         self._places = places
-        formulas = Formulas(SheetPart(parse_xml(xml, name), name))
+        formulas = Formulas(SheetPart(parse(xml, name), name))
         self._dissolved = formulas.dissolve(places)
         self._formulas = {at: formulas.text(at) for at in places if formulas.has(at)}
         self._masters = formulas.masters
@@ -113,7 +114,7 @@ class Sheet:
 
     def _cut(self, released: frozenset[At]) -> Layout:
         """Edit the part as a whole, with a mark wherever a content may stand, and cut it there."""
-        part = SheetPart(parse_xml(self._xml, self._name), self._name)
+        part = SheetPart(parse(self._xml, self._name), self._name)
         formulas = Formulas(part)
         formulas.dissolve(self._places)
         formulas.release(released)

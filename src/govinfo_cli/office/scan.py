@@ -1,0 +1,127 @@
+"""A package looked through before any library is given it, for what it would take to read.
+
+Libraries take a file at its word: one far-away cell makes them ask for half a terabyte, and the
+process is gone. So the entries are checked first, then each part, and only what stays within
+the limits is handed on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from govinfo_cli.errors import UnreadableError
+from govinfo_cli.limits import now, reached
+from govinfo_cli.office.extent import binary_extents, merged_cells, open_extents, sheet_extent
+from govinfo_cli.office.package import (
+    DEFLATED,
+    ENCRYPTED,
+    STORED,
+    Part,
+    part_bytes,
+    parts_of,
+)
+from govinfo_cli.office.xml_ import refuse_declarations
+
+_DRIVE: Final = re.compile(r"[A-Za-z]:|[/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)", re.DOTALL)
+_MAIN: Final = re.compile(rb'<Relationship\b[^>]*relationships/officeDocument"[^>]*>')
+_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_ID: Final = re.compile(rb"""\bId\s*=\s*["']([^"']*)["']""")
+_BOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
+_LOCAL_HEADER: Final = 30
+_MOST: Final = 1032  # what deflating can make of a byte at the best: section 3.2 of RFC 1951
+
+
+def check_entries(package: dict[str, Part]) -> None:
+    """Refuse a package whose directory is a trap. Raises UnreadableError."""
+    if len(package) > now().parts:
+        raise reached("too-many-parts", "parts", found=len(package))
+    before = 0
+    for name, part in sorted(package.items(), key=lambda entry: entry[1].offset):
+        if part.flags & ENCRYPTED:
+            raise UnreadableError("encrypted")
+        if part.method not in (STORED, DEFLATED):
+            raise UnreadableError("package-corrupt", reason=name)
+        if part.offset < before:
+            raise UnreadableError("package-overlap", part=name)
+        if ".." in name or ":" in name or name[:1] in ("/", "\\", ""):
+            _refuse_name(name)
+        before = part.offset + _LOCAL_HEADER + part.packed
+
+
+def _refuse_name(name: str) -> None:
+    if not name or _DRIVE.match(name):
+        raise UnreadableError("package-name", part=name)
+
+
+def contents_of(data: bytes, package: dict[str, Part], names: list[str]) -> dict[str, bytes]:
+    """The content of parts, within the limits and without declarations. Raises UnreadableError."""
+    if sum(package[name].size for name in names) > now().unpacked:
+        largest = max(names, key=lambda name: package[name].size)
+        raise reached("part-too-large", "unpacked", part=largest)
+    found = {}
+    for name in names:
+        content = found[name] = part_bytes(data, package[name])
+        refuse_declarations(content, name)
+    return found
+
+
+def markup_of(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
+    """Every part with markup in it, looked through. Raises UnreadableError."""
+    return contents_of(data, package, [name for name in package if name.endswith(_MARKUP)])
+
+
+_MARKUP: Final = (".xml", ".rels", ".vml")
+
+
+def scan_workbook(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
+    """Check a workbook of any package format; its sheets, for whom they save the inflating.
+
+    Raises UnreadableError for what is encrypted, broken, a trap, or over a limit.
+    """
+    sheets = [name for name in package if name.startswith("xl/worksheets/")]
+    parts = contents_of(data, package, sheets) if _is_plain(data, package) else {}
+    if not parts:
+        parts = markup_of(data, package)
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise UnreadableError("encrypted")
+    cells = sum(sheet_extent(part, name) for name, part in parts.items())
+    if "content.xml" in parts:
+        cells += open_extents(parts["content.xml"])
+    if any(name.endswith("workbook.bin") for name in package):
+        cells += binary_extents(data, package, parts)
+    if cells > now().cells:
+        raise reached("too-many-cells", "cells", found=cells)
+    return parts
+
+
+def scan_for_openpyxl(data: bytes) -> None:
+    """Check what only openpyxl minds, for workbooks that are known to be none that kill.
+
+    It makes every merged cell, and follows what it finds in any part. Raises UnreadableError.
+    """
+    merged = sum(map(merged_cells, markup_of(data, parts_of(data)).values()))
+    if merged > now().cells:
+        raise reached("merged-cells", "cells", found=merged)
+
+
+def _is_plain(data: bytes, package: dict[str, Part]) -> bool:
+    """Whether all cells are under ``xl/worksheets``, and the rest is small however it is packed.
+
+    A sheet is found by a relation's Id only: one that leads to a theme would be read as a sheet.
+    """
+    if not package.keys() >= {"_rels/.rels", _BOOK, _LINKS} or "content.xml" in package:
+        return False
+    if _MOST * sum(part.packed for part in package.values()) > now().unpacked:
+        return False
+    main = _MAIN.findall(part_bytes(data, package["_rels/.rels"]))
+    book, links = part_bytes(data, package[_BOOK]), part_bytes(data, package[_LINKS])
+    if len(main) != 1 or b'"xl/workbook.xml"' not in main[0].replace(b'"/', b'"'):
+        return False
+    for tag in _RELATION.findall(links):
+        if b'"worksheets/' not in tag and b'"/xl/worksheets/' not in tag:
+            found = _ID.search(tag)
+            if found is None or b'"%b"' % found[1] in book:
+                return False
+    return b"'" not in links

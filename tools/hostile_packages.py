@@ -1,0 +1,265 @@
+"""Packages made to hurt whoever opens them, each with the name of the sentence that is due."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "valid"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/></Types>'
+)
+LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 if n else str()};" * 10}">' for n in range(12))
+    + "]>"
+)
+OUTSIDE = '<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+
+def packed(parts: Mapping[str, str | bytes] | list[tuple[str, str | bytes]]) -> bytes:
+    """A zip package of these parts."""
+    made = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # two parts of one name are meant
+        for name, content in parts.items() if isinstance(parts, Mapping) else parts:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    inner = "".join(
+        f'<Relationship Id="rId{n}" Type="{_RELATION}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}">{inner}</Relationships>'
+
+
+def book(
+    sheet: str, sheets: int = 1, head: str = "", **more: str | bytes
+) -> dict[str, str | bytes]:
+    """The parts of an xlsx with one sheet part; ``more``: parts by name, ``__`` for a slash."""
+    listed = "".join(
+        f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, sheets + 1)
+    )
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml")),
+        "xl/worksheets/sheet1.xml": f'{head}<worksheet xmlns="{_MAIN}">{sheet}</worksheet>',
+    }
+    return parts | {name.replace("__", "/"): content for name, content in more.items()}
+
+
+def cells(*places: str, value: str = "<v>1</v>", kind: str = "") -> str:
+    """A sheet's data with a cell at each place, a row each."""
+    inner = "".join(f'<row><c r="{place}"{kind}>{value}</c></row>' for place in places)
+    return f"<sheetData>{inner}</sheetData>"
+
+
+def changed(name: str, part: str, old: bytes, new: bytes) -> bytes:
+    """An example with one part edited."""
+    with zipfile.ZipFile(EXAMPLES / name) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    assert old in parts[part], part
+    return packed(parts | {part: parts[part].replace(old, new, 1)})
+
+
+def _directory(data: bytes, mark: bytes, entry: int, at: int, value: bytes) -> bytes:
+    """Bytes of one header overwritten: the ``entry``-th that begins with ``mark``."""
+    made = bytearray(data)
+    start = -1
+    for _ in range(entry + 1):
+        start = made.index(mark, start + 1)
+    made[start + at : start + at + len(value)] = value
+    return bytes(made)
+
+
+def overlapping() -> bytes:
+    """Two entries of the directory that lead to one content."""
+    data = packed(book(cells("A1")))
+    return _directory(data, b"PK\x01\x02", 1, 42, struct.pack("<I", 0))
+
+
+def lying() -> bytes:
+    """A sheet of 3 MB of which the directory says that it has 100 bytes."""
+    data = packed(book(cells("A1") + " " * 3_000_000))
+    return _directory(data, b"PK\x01\x02", 4, 24, struct.pack("<I", 100))
+
+
+def wrong_sum() -> bytes:
+    """A sheet that is not the one its checksum was made of."""
+    data = packed(book(cells("A1")))
+    return _directory(data, b"PK\x01\x02", 4, 16, b"\x01\x02\x03\x04")
+
+
+def locked() -> bytes:
+    """A package with an entry that is marked as encrypted."""
+    return _directory(packed(book(cells("A1"))), b"PK\x01\x02", 0, 8, b"\x01\x00")
+
+
+def compound(*streams: str, loop: bool = False) -> bytes:
+    """A container of the old Office with empty streams of these names."""
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6,
+        0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0,
+    )  # fmt: skip
+    table = [0xFFFFFFFD, 1 if loop else 0xFFFFFFFE] + [0xFFFFFFFF] * 126
+    entries = b""
+    for name in ("Root Entry", *streams):
+        wide = name.encode("utf-16-le")
+        kind = 5 if name == "Root Entry" else 2
+        entries += struct.pack(
+            "<64sHBBIII36xII4x", wide, len(wide) + 2, kind, 1, *[0xFFFFFFFF] * 3, 0xFFFFFFFE, 0
+        )
+    difat = struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    return header + difat + struct.pack("<128I", *table) + entries.ljust(512, b"\0")
+
+
+def old_book(old: bytes, new: bytes) -> bytes:
+    """The old Excel example with bytes replaced."""
+    data = (EXAMPLES / "old_excel.xls").read_bytes()
+    assert old in data
+    return data.replace(old, new, 1)
+
+
+def binary_far() -> bytes:
+    """The binary workbook with a row number far away."""
+    with zipfile.ZipFile(EXAMPLES / "binary.xlsb") as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    name = next(n for n in parts if "worksheets/sheet" in n and n.endswith(".bin"))
+    part = parts[name]
+    end = part.index(b"\x92\x01\x00")  # the end of the cells
+    far = (
+        b"\x00\x04"
+        + struct.pack("<I", 1_048_575)
+        + b"\x05\x10"
+        + struct.pack("<IId", 16_383, 0, 1.0)
+    )
+    return packed(parts | {name: part[:end] + far + part[end:]})
+
+
+def table_of_open(rows: str) -> bytes:
+    """An ods whose content is one table."""
+    inside = (
+        '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="a">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    return packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": "<manifest/>",
+            "content.xml": inside,
+        }
+    )
+
+
+def word(body: str, head: str = "") -> bytes:
+    """A Word file with this body."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return packed(
+        {
+            "word/document.xml": f'{head}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+        }
+    )
+
+
+OPEN_CELL = (
+    '<table:table-row table:number-rows-repeated="{0}"><table:table-cell office:value-type="float" '
+    'office:value="1" table:number-columns-repeated="{1}"/></table:table-row>'
+)
+STRING = '<row><c r="A1" t="inlineStr"><is><t>{0}</t></is></c></row>'
+FAR = "XFD1048576"
+WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr></w:tc>'
+
+# name of the file -> its bytes, and the key of the sentence
+PACKAGES = {
+    "bomb.xlsx": lambda: (packed(book(cells("A1") + " " * 3_000_000)), "part-too-large"),
+    "bomb_beside.xlsx": lambda: (
+        packed(book(cells("A1"), xl__media__a=b"", xl__big__xml="") | {"xl/big.xml": "<a>" + " " * 3_000_000}),
+        "part-too-large",
+    ),
+    "lying.xlsx": lambda: (lying(), "package-corrupt"),
+    "overlap.xlsx": lambda: (overlapping(), "package-overlap"),
+    "crc.xlsx": lambda: (wrong_sum(), "package-corrupt"),
+    "up.xlsx": lambda: (packed(book(cells("A1")) | {"../../x.xml": "<a/>"}), "package-name"),
+    "absolute.xlsx": lambda: (packed(book(cells("A1")) | {"/etc/x": "<a/>"}), "package-name"),
+    "drive.docx": lambda: (packed({"word/document.xml": "<a/>", "C:/x": ""}), "package-name"),
+    "twice.xlsx": lambda: (
+        packed([*book(cells("A1")).items(), ("xl/workbook.xml", "<a/>")]), "package-twice",
+    ),
+    "laughs.xlsx": lambda: (packed(book(cells("A1"), head=LAUGHS)), "xml-doctype"),
+    "outside.xlsx": lambda: (packed(book(cells("A1"), head=OUTSIDE)), "xml-doctype"),
+    "laughs.docx": lambda: (word("<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>", LAUGHS), "xml-doctype"),
+    "utf16.docx": lambda: (
+        packed({"word/document.xml": (OUTSIDE + "<a>&x;</a>").encode("utf-16")}), "xml-encoding",
+    ),
+    "laughs.ods": lambda: (
+        changed("open_document.ods", "content.xml", b"<office:document-content", LAUGHS.encode() + b"<office:document-content"),
+        "xml-doctype",
+    ),
+    "sheets.xlsx": lambda: (packed(book(cells("A1"), sheets=100_000)), "too-many-parts"),
+    "far.xlsx": lambda: (packed(book(cells("A1", FAR))), "too-many-cells"),
+    "far_quoted.xlsx": lambda: (
+        packed(book(cells("A1", FAR).replace('"', "'"))), "too-many-cells",
+    ),
+    "far_prefixed.xlsx": lambda: (
+        packed(book(f'<x:sheetData xmlns:x="{_MAIN}"><x:row><x:c r="A1"><x:v>1</x:v></x:c><x:c r="{FAR}"><x:v>1</x:v></x:c></x:row></x:sheetData>')),
+        "too-many-cells",
+    ),
+    "far_hidden.xlsx": lambda: (
+        packed(book(cells("A1"), xl__theme__theme1=b"") | {
+            "xl/theme/theme1.xml": f'<worksheet xmlns="{_MAIN}">{cells("A1", FAR)}</worksheet>',
+            "xl/_rels/workbook.xml.rels": _relations(("worksheet", "theme/theme1.xml")),
+        }),
+        "too-many-cells",
+    ),
+    "outside_cell.xlsx": lambda: (packed(book(cells("ZZZZZZ99999999"))), "cell-outside"),
+    "merge.xlsx": lambda: (
+        packed(book('<sheetData><row r="1"><c r="A1"><f t="array" ref="A1">1</f><v>1</v></c><c><f>2</f></c></row></sheetData>'
+                    f'<mergeCells><mergeCell ref="A1:{FAR}"/></mergeCells>')),
+        "merged-cells",
+    ),
+    "string.xlsx": lambda: (
+        packed(book(f"<sheetData>{STRING.format('字' * 1_100_000)}</sheetData>")), "text-too-long",
+    ),
+    "index.xlsx": lambda: (
+        packed(book(cells("A1", value="<v>99999999</v>", kind=' t="s"'))), "package-corrupt",
+    ),
+    "relations.xlsx": lambda: (
+        packed(book(cells("A1")) | {"xl/_rels/workbook.xml.rels": _relations(("worksheet", "nowhere.xml"))}),
+        "package-corrupt",
+    ),
+    "locked.xlsx": lambda: (locked(), "encrypted"),
+    "locked.docx": lambda: (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
+    "password.xlsx": lambda: (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
+    "loop.xls": lambda: (compound("Workbook", loop=True), "package-corrupt"),
+    "word.xls": lambda: (compound("WordDocument"), "old-word"),
+    "locked.ods": lambda: (
+        changed("open_document.ods", "META-INF/manifest.xml", b"</manifest:manifest>", b"<manifest:encryption-data/></manifest:manifest>"),
+        "encrypted",
+    ),
+    "repeated.ods": lambda: (table_of_open(OPEN_CELL.format(1_000_000_000, 16_384)), "too-many-cells"),
+    "spaces.ods": lambda: (
+        table_of_open('<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="9999999999"/></text:p></table:table-cell></table:table-row>'),
+        "text-too-long",
+    ),
+    "far.xlsb": lambda: (binary_far(), "too-many-cells"),
+    "deep.docx": lambda: (word("<w:sdt><w:sdtContent>" * 5000), "too-deep"),
+    "wide.docx": lambda: (word(f"<w:tbl>{('<w:tr>' + WIDE * 50 + '</w:tr>') * 60}</w:tbl>"), "table-too-large"),
+}  # fmt: skip
