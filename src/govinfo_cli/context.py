@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govinfo_cli.settings import Settings
 
@@ -11,14 +10,13 @@ if TYPE_CHECKING:
     from govinfo_cli.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """``previous``: last year's report of the same organ, where there is one.
 
     ``children``: the reports of the organs below it, of the same year; its own level's figures
     may be one of them.
     """
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     previous: Report | None = None
     children: tuple[Report, ...] = ()

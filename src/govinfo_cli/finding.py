@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from govinfo_cli.number import Number
@@ -12,6 +11,9 @@ ERROR: Final = "error"
 WARNING: Final = "warning"
 INFO: Final = "info"
 SEVERITIES: Final = (ERROR, WARNING, INFO)  # worst first
+
+
+NOTHING: Final[Mapping[str, Any]] = {}  # never written to
 
 
 class Where(NamedTuple):
@@ -54,8 +56,7 @@ class Suggestion(NamedTuple):
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRule:
+class OwnRule(NamedTuple):
     """A rule that a form file or a plug-in brings along, with its words.
 
     ``code`` begins with X, as no built-in code does. ``words``: for each language the entry
@@ -66,11 +67,10 @@ class OwnRule:
     code: str
     name: str
     severity: str
-    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong or odd in a report.
 
     ``cells``: the places concerned, the most telling first. ``left`` and ``right``: the two
@@ -86,7 +86,7 @@ class Finding:
     expected: Number | None = None
     actual: Number | None = None
     case: str = ""
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = NOTHING
     left: tuple[Term, ...] = ()
     right: tuple[Term, ...] = ()
     because: Finding | None = None
@@ -199,6 +199,6 @@ def freed(findings: Iterable[Finding]) -> list[Finding]:
     there = {id(entry) for entry in kept}
     return [
         entry if entry.because is None or id(entry.because) in there
-        else replace(entry, because=None)
+        else entry._replace(because=None)
         for entry in kept
     ]  # fmt: skip

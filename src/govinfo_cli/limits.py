@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError, UsageError
 
@@ -21,8 +20,7 @@ _KILO: Final = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 _VALUE: Final = re.compile(r"(\d{1,15})([KMG]?)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What reading one file may come to. The names are those of ``--limit NAME=VALUE``."""
 
     size: int = 256 * 1024**2  # bytes of a file
@@ -40,7 +38,7 @@ class Limits:
         return self.depth > 250 or self.string > 9_000_000
 
 
-NAMES: Final = tuple(entry.name for entry in fields(Limits))
+NAMES: Final = Limits._fields
 # More would not be read but end the process: 32 bytes a cell, some kilobytes of stack a level.
 MOST: Final = {"cells": 100_000_000, "depth": 2000}
 _DEFAULT: Final = Limits()
@@ -89,7 +87,7 @@ def limits_from(given: Mapping[str, str | int], before: Limits | None = None) ->
         if name not in NAMES or not 0 < amount <= MOST.get(name, amount):
             raise UsageError("limit-form", value=f"{name}={value}", known=", ".join(NAMES))
         found[name] = amount
-    return replace(before or Limits(), **found)
+    return (before or Limits())._replace(**found)
 
 
 def carried(work: Callable[..., Any]) -> Callable[..., Any]:

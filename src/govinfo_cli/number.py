@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, InvalidOperation
-from fractions import Fraction
 from math import isfinite
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -128,8 +126,8 @@ def show_raw(raw: object) -> str:  # noqa: PLR0911  one line a type
         return str(raw) if number is None else show(number)
     if isinstance(raw, Decimal):
         return show(tidy(raw)) if raw.is_finite() else str(raw)
-    if isinstance(raw, datetime | date | time | timedelta):
-        return raw.isoformat() if not isinstance(raw, timedelta) else str(raw)
+    if hasattr(raw, "isoformat"):  # a date or a time, whose module few files need
+        return str(raw.isoformat())
     return str(raw)
 
 
@@ -153,6 +151,8 @@ def percent(part: Number, whole: Number) -> Decimal | None:
     """
     if not whole:
         return None
+    from fractions import Fraction  # seldom needed  # noqa: PLC0415
+
     exact = Fraction(part) * 1000 / abs(Fraction(whole))
     rounded = (2 * abs(exact) + 1) // 2
     return Decimal(rounded if exact >= 0 else -rounded).scaleb(-1)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from govinfo_cli.finding import Finding
@@ -12,9 +11,10 @@ if TYPE_CHECKING:
 # Art. 49 of the Regulation: departments by 31 January, governments by 31 March.
 DEADLINES: Final = {"department": "01-31", "township": "01-31", "government": "03-31"}
 
+_NONE: Final[Mapping[str, str]] = {}  # never written to
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+
+class Settings(NamedTuple):
     """What the checks go by.
 
     ``deadlines``: MM-DD of the year after, by kind of organ. ``select`` and ``ignore``: codes
@@ -22,11 +22,11 @@ class Settings:
     ``aliases``: other names of organs, each with the name that it stands for.
     """
 
-    deadlines: Mapping[str, str] = field(default_factory=lambda: DEADLINES)
+    deadlines: Mapping[str, str] = DEADLINES
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, str] = _NONE
+    aliases: Mapping[str, str] = _NONE
 
     def wants(self, code: str) -> bool:
         """Whether findings of a code are asked for: ``A3`` stands for all of A301 to A399."""
@@ -37,4 +37,4 @@ class Settings:
     def grade(self, entry: Finding) -> Finding:
         """A finding with the severity that the user gives its code; the longest match counts."""
         best = max((c for c in self.severities if entry.code.startswith(c)), key=len, default="")
-        return replace(entry, severity=self.severities[best]) if best else entry
+        return entry._replace(severity=self.severities[best]) if best else entry

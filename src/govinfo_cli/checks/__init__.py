@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final
 
 from govinfo_cli.checks.cells import check_cells
@@ -67,5 +66,5 @@ def _link(found: list[Finding]) -> list[Finding]:
             cause = causes.get(("V209", entry.cells[0].cell))
         if blank := entry.facts.get("blank"):
             cause = cause or causes.get(("V201", str(blank)))
-        made.append(replace(entry, because=cause) if cause else entry)
+        made.append(entry._replace(because=cause) if cause else entry)
     return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from govinfo_cli.checks.fee_amounts import check_fee_amounts
@@ -44,4 +43,4 @@ def _link(found: Sequence[Finding]) -> Iterator[Finding]:
             cause = next(
                 (c for c in counts if c.cells[0] == place and str(c.facts["quote"]) in quote), None
             )
-        yield replace(entry, because=cause) if cause else entry
+        yield entry._replace(because=cause) if cause else entry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from govinfo_cli.finding import Finding, Where, finding
@@ -71,6 +70,8 @@ def is_identity(value: str) -> bool:
     if not re.fullmatch(r"[1-9]\d{16}[\dX]", value):
         return False
     try:
+        from datetime import date  # seldom needed  # noqa: PLC0415
+
         born = date(int(value[6:10]), int(value[10:12]), int(value[12:14]))
     except ValueError:
         return False

@@ -16,7 +16,6 @@ from govinfo_cli.cli.common import (
     with_progress,
 )
 from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, number, text
-from govinfo_cli.cli.years import Years
 from govinfo_cli.errors import (
     EXIT_FINDINGS,
     EXIT_OK,
@@ -87,6 +86,8 @@ def validate(options: ValidateOptions) -> int:
     # One line a file as it is done: there nothing waits for a last year that may come later.
     paired = options.paired or options.format != "jsonl"
     paired = paired and not options.unpaired
+    from govinfo_cli.cli.years import Years  # noqa: PLC0415
+
     years = Years(options.previous, known, choices, paired=paired)
     check = checker_of(choices, known, years.previous)
     if options.watch:

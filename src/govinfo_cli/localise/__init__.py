@@ -7,7 +7,6 @@ sums of a form cross, so that a report is an error-correcting code.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from govinfo_cli.finding import Finding
 from govinfo_cli.localise.rank import Explanation, explain
@@ -39,7 +38,7 @@ def suggest(
     changed: dict[int, Finding] = {}
     for entry in findings:
         if entry.code == "S107" and (ways := missing_one(report, system, entry)):
-            changed[id(entry)] = replace(entry, suggestions=ways)
+            changed[id(entry)] = entry._replace(suggestions=ways)
     for causes in explain(report, system, anchors or {}):
         _attach(report, system, causes, broken, changed)
     return [changed.get(id(entry), entry) for entry in findings]
@@ -58,18 +57,18 @@ def _attach(
         return
     if not causes[0].changes:  # the search was stopped by its time limit
         lead = broken[explained[0]]
-        changed[id(lead)] = replace(lead, facts={**lead.facts, "unfinished": True})
+        changed[id(lead)] = lead._replace(facts={**lead.facts, "unfinished": True})
         return
     first = causes[0].changes[0].cell
     explained.sort(key=lambda rule: first not in system.cells(rule))
     lead = broken[explained[0]]
     suggestions = tuple(entry.suggestion(report) for entry in causes[:MOST])
-    told = replace(lead, suggestions=suggestions)
+    told = lead._replace(suggestions=suggestions)
     changed[id(lead)] = told
     for rule in explained[1:]:
         entry = broken[rule]
         if entry.because is None and id(entry) not in changed:
-            changed[id(entry)] = replace(entry, because=told)
+            changed[id(entry)] = entry._replace(because=told)
 
 
 def safe_changes(findings: Iterable[Finding]) -> list[Finding]:

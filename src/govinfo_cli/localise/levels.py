@@ -7,7 +7,6 @@ the data can tell; otherwise those that it may be are listed, or nothing is said
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.checks.levels import Below, named, roll_up, twin_cells
@@ -51,10 +50,10 @@ def explain_levels(report: Report, parts: Below, findings: Sequence[Finding]) ->
             continue
         first, *others = shown
         lead = told[first]
-        lead = replace(lead, case=cause.case, facts={**lead.facts, **cause.facts})
+        lead = lead._replace(case=cause.case, facts={**lead.facts, **cause.facts})
         changed[id(told[first])] = lead
         for cell in others:
-            changed[id(told[cell])] = replace(told[cell], because=lead)
+            changed[id(told[cell])] = told[cell]._replace(because=lead)
     return [changed.get(id(entry), entry) for entry in findings]
 
 
@@ -68,7 +67,7 @@ def _fold(
     for new in lead.suggestions[0].changes:
         cell = index.get(new.where.cell, -1)
         if cell in gaps and told[cell].expected == new.new:
-            changed[id(told[cell])] = replace(told[cell], because=lead)
+            changed[id(told[cell])] = told[cell]._replace(because=lead)
             del gaps[cell]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from govinfo_cli.messages import say, word_error
-from govinfo_cli.reporters.lines import Group, groups_of
 from govinfo_cli.reporters.outcome import Outcome, Summary, first_error, uncounted_of
 from govinfo_cli.text import one_line
+
+if TYPE_CHECKING:
+    from govinfo_cli.reporters.lines import Group
 
 
 def report_text(outcomes: Iterable[Outcome], lang: str, *, quiet: bool = False) -> Iterator[str]:
@@ -67,8 +70,11 @@ def header(outcome: Outcome, lang: str) -> str:
 def _body(outcome: Outcome, lang: str) -> Iterator[str]:
     if outcome.report is None:
         return
-    for group in groups_of(outcome.findings, outcome.report.form, lang):
-        yield from block(group, lang)
+    if outcome.findings:
+        from govinfo_cli.reporters.lines import groups_of  # only with something to tell  # noqa: PLC0415
+
+        for group in groups_of(outcome.findings, outcome.report.form, lang):
+            yield from block(group, lang)
     for sentence in asides(outcome, lang):
         yield f"  {sentence}\n"
 
