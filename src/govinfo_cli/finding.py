@@ -1,7 +1,5 @@
 """A Finding is a value: what is wrong, where, and the facts; it is worded late."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -89,7 +87,7 @@ class Finding(NamedTuple):
     facts: Mapping[str, object] = NOTHING
     left: tuple[Term, ...] = ()
     right: tuple[Term, ...] = ()
-    because: Finding | None = None
+    because: "Finding | None" = None
     suggestions: tuple[Suggestion, ...] = ()
     rule: OwnRule | None = None
 

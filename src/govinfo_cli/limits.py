@@ -4,8 +4,6 @@ A file comes by mail from anybody. What it would take is found out before it is 
 limit that is reached is named in the sentence, together with how to raise it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,10 +12,11 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError, UsageError
+from govinfo_cli.late import late
 
 VARIABLE: Final = "GOVINFO_LIMITS"
 _KILO: Final = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
-_VALUE: Final = re.compile(r"(\d{1,15})([KMG]?)", re.IGNORECASE)
+_VALUE: Final = late(r"(\d{1,15})([KMG]?)", re.IGNORECASE)
 
 
 class Limits(NamedTuple):

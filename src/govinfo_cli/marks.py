@@ -5,8 +5,9 @@ Writers put them down and recognition looks for them, so they stand once, below 
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from govinfo_cli.late import late
 
 ABSENT: Final = "（无此栏）"
 """Stands in a cell that the report does not have, where its row or column is printed anyway."""
@@ -44,9 +45,7 @@ NOTE_CODE: Final = "注"
 
 NOTE_PREFIX: Final = "注："
 
-NOTE: Final = re.compile(
-    r"[（(【\[]?(?:附?注|备注|注释|说明)(?:\d{1,2}|[一二三四五])?[:：.、]|[*＊※]"
-)
+NOTE: Final = late(r"[（(【\[]?(?:附?注|备注|注释|说明)(?:\d{1,2}|[一二三四五])?[:：.、]|[*＊※]")
 """How a line below a table begins that is a note to it."""
 
 
@@ -80,4 +79,4 @@ def is_active(text: str) -> bool:
     return _ACTIVE.match(text) is not None
 
 
-_ACTIVE: Final = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200d]*[=+\-@＝＋－＠])")
+_ACTIVE: Final = late(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200d]*[=+\-@＝＋－＠])")

@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 from typing import Final
 
+from govinfo_cli.late import late
 from govinfo_cli.text import ORDER
 
 LONGEST: Final = 240
 """Bytes of a name; most systems allow 255, and a suffix may still be put behind it."""
 
-_FORBIDDEN: Final = re.compile(f'[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f{ORDER}]')
+_FORBIDDEN: Final = late(f'[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f{ORDER}]')
 # Names that Windows keeps for devices, with whatever suffix.
-_DEVICE: Final = re.compile(
+_DEVICE: Final = late(
     r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
 )
 

@@ -1,13 +1,13 @@
 """Numbers are made here and nowhere else: int or Decimal, with what was odd about them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from decimal import Context, Decimal, InvalidOperation
 from math import isfinite
 from typing import Final, NamedTuple
 from unicodedata import normalize
+
+from govinfo_cli.late import late
 
 Number = int | Decimal
 
@@ -17,12 +17,12 @@ UNITS: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decima
 # No figure has more digits; what has is told as no number, whatever it would cost to write it.
 MAX_DIGITS: Final = 400
 EXACT: Final = Context(prec=3 * MAX_DIGITS)  # the usual context would round after 28 digits
-_PLAIN = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400})?")
-_NOTE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]\s*$")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, '’\u00a0])\d{3})(?:\1\d{3})*(?:\.\d+)?")
-_WORDED = re.compile(r"(减少?|增加?|负)\s*(\d+(?:\.\d+)?)")
-_COUNTED = re.compile(r"(.*?\d)\s*(亿元|万元|元|件|条|项|个|宗|次|份)")
-_CIRCLED = re.compile(r"[①-⑳⓪]")
+_PLAIN = late(r"[+-]?\d{1,400}(?:\.\d{1,400})?")
+_NOTE = late(r"[(\[【][^()\[\]【】]*[)\]】]\s*$")
+_GROUPED = late(r"[+-]?\d{1,3}(?:([, '’\u00a0])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+_WORDED = late(r"(减少?|增加?|负)\s*(\d+(?:\.\d+)?)")
+_COUNTED = late(r"(.*?\d)\s*(亿元|万元|元|件|条|项|个|宗|次|份)")
+_CIRCLED = late(r"[①-⑳⓪]")
 
 
 class Raw(NamedTuple):

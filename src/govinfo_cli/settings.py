@@ -1,7 +1,5 @@
 """What a user may decide about the checks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,7 +32,7 @@ class Settings(NamedTuple):
             return False
         return not (self.ignore and code.startswith(self.ignore))
 
-    def grade(self, entry: Finding) -> Finding:
+    def grade(self, entry: "Finding") -> "Finding":
         """A finding with the severity that the user gives its code; the longest match counts."""
         best = max((c for c in self.severities if entry.code.startswith(c)), key=len, default="")
         return entry._replace(severity=self.severities[best]) if best else entry

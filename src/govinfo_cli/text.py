@@ -7,16 +7,18 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
+from govinfo_cli.late import late
+
 MAX_KEPT: Final = 1000  # longer texts are no labels, and would fill the memory of those seen
-_NO_CHARACTER = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+")
-_NUMBERING = re.compile(
+_NO_CHARACTER = late(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
+_SPACE = late(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+")
+_NUMBERING = late(
     r"^(?:\([一二三四五六七八九十]{1,3}\)[、.,:]?"
     r"|[一二三四五六七八九十]{1,3}[、.,:]"
     r"|\(?\d{1,2}[).、,:](?!\d)|\d{1,2}(?=[^\d.,、年月日]))"
 )
-_NOTE = re.compile(r"\([^()]*\)")
-_PUNCTUATION = re.compile(r"""[\s“”"'‘’「」《》<>·•、,。.:;!?*_/|\\()\[\]【】—–-]+""")
+_NOTE = late(r"\([^()]*\)")
+_PUNCTUATION = late(r"""[\s“”"'‘’「」《》<>·•、,。.:;!?*_/|\\()\[\]【】—–-]+""")
 
 
 def squeeze(text: str) -> str:
@@ -101,8 +103,8 @@ def _named(match: re.Match[str]) -> str:
     return f"<U+{ord(match[0]):04X}>"
 
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAK: Final = re.compile("[\t\n\r]")
+_CONTROL: Final = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK: Final = late("[\t\n\r]")
 ORDER: Final = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """Marks, embeddings, overrides and isolates of direction (UAX 9), and the separators of lines."""
-_ORDER: Final = re.compile(f"[{ORDER}]")
+_ORDER: Final = late(f"[{ORDER}]")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from govinfo_cli.late import late
 from govinfo_cli.text import squeeze
 
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR: Final = re.compile(r"二[〇○零一二三四五六七八九]{3}(?=年)")
-_TITLE: Final = re.compile(
+_CHINESE_YEAR: Final = late(r"二[〇○零一二三四五六七八九]{3}(?=年)")
+_TITLE: Final = late(
     r"(?P<before>.*?)(?P<year>(?:19|20)\d{2})年?度?(?P<after>.*?)"
     r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?报告"
 )
 MAX_LENGTH: Final = 300
-_TOWNSHIP: Final = re.compile(r"(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?")
+_TOWNSHIP: Final = late(r"(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?")
 
 
 def read_title(text: str) -> tuple[str, int] | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from govinfo_cli.finding import Finding, Where, finding
+from govinfo_cli.late import late
 from govinfo_cli.prose.paragraphs import paragraphs
 from govinfo_cli.report import Report
 from govinfo_cli.text import squeeze
 
 FIRST_YEAR: Final = 2021
 SECTION: Final = "other"
-_FEE: Final = re.compile(r"处理费|收费|收取[^。；]{0,8}费|费用")
-OF_PROCESSING: Final = re.compile(r"信息(?:公开)?处理费|处理费用?")
-_ASKED: Final = re.compile(r"[(（]?文字描述[^)）]*[)）]?")  # the form's own words, left standing
+_FEE: Final = late(r"处理费|收费|收取[^。；]{0,8}费|费用")
+OF_PROCESSING: Final = late(r"信息(?:公开)?处理费|处理费用?")
+_ASKED: Final = late(r"[(（]?文字描述[^)）]*[)）]?")  # the form's own words, left standing
 
 
 def check_fee_statement(report: Report) -> Iterator[Finding]:

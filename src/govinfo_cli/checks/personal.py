@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from govinfo_cli.finding import Finding, Where, finding
+from govinfo_cli.late import late
 from govinfo_cli.prose.paragraphs import paragraphs
 from govinfo_cli.prose.plain import Plain, half_width
 from govinfo_cli.report import Report
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
-_ANY: Final = re.compile(r"\d{3}|@")
-_NUMBER: Final = re.compile(r"(?<![\d.])\d(?:[ -]?\d){10,22}[Xx]?(?![\d.]*\d)")
-_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-_CARD: Final = re.compile(r"(?:62|60|9558|4|5|35|37)\d+")
-_PERSON: Final = re.compile(
+_ANY: Final = late(r"\d{3}|@")
+_NUMBER: Final = late(r"(?<![\d.])\d(?:[ -]?\d){10,22}[Xx]?(?![\d.]*\d)")
+_MOBILE: Final = late(r"1[3-9]\d{9}")
+_CARD: Final = late(r"(?:62|60|9558|4|5|35|37)\d+")
+_PERSON: Final = late(
     r"(?:先生|女士|某某?|村民|居民|原告|投诉人|举报人|来信人)[^。;]{0,12}?"
     r"(?:电话|手机|联系方式|微信号?|QQ号?|邮箱)(?:号码)?[:为是]?"
     r"(?P<contact>[\d-]{5,20}|[\w.-]+@[\w.-]+)"

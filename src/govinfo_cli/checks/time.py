@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding, Where, finding
+from govinfo_cli.late import late
 from govinfo_cli.report import Report
 from govinfo_cli.text import squeeze
 from govinfo_cli.title import level_of, read_title
 
 _DATE: Final = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
-_PERIOD: Final = re.compile(
+_PERIOD: Final = late(
     r"(?:期限|期间|时间|时限|周期|数据|统计)[^。；]{0,24}?" + _DATE
     + r"起?(?:至|到|—+|-+|~)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
 )  # fmt: skip
-_QUOTED: Final = re.compile(r"《([^《》]{6,80}报告)》")
+_QUOTED: Final = late(r"《([^《》]{6,80}报告)》")
 
 
 def check_period(report: Report, context: Context) -> Iterator[Finding]:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.config import find
 from govinfo_cli.errors import UsageError
+from govinfo_cli.late import late
 from govinfo_cli.settings import DEADLINES, Settings
 
 if TYPE_CHECKING:
     from govinfo_cli.cli.validate import ValidateOptions
     from govinfo_cli.config.load import Config
 
-_DEADLINE: Final = re.compile(r"(department|government|township)=(\d{2}-\d{2})")
-_SEVERITY: Final = re.compile(r"([A-Za-z]\w{0,6})=(error|warning|info)")
+_DEADLINE: Final = late(r"(department|government|township)=(\d{2}-\d{2})")
+_SEVERITY: Final = late(r"([A-Za-z]\w{0,6})=(error|warning|info)")
 _MAPS: Final = ("severity", "deadlines", "aliases")  # of these each entry counts by itself
 _SUMS: Final = ("forms",)  # of these all layers count
 STDIN: Final = "-"

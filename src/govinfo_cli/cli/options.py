@@ -1,7 +1,5 @@
 """What a command takes, told once: typer's help and the plain parser are both made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from govinfo_cli.cli.common import forms_of
 from govinfo_cli.cli.options import Options, argument, flag, many
 from govinfo_cli.errors import EXIT_OK, UsageError
+from govinfo_cli.late import late
 from govinfo_cli.messages import entry_of, say
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from govinfo_cli.finding import Code, OwnRule
 
-_FACT = re.compile(r"\{\w+\}")
+_FACT = late(r"\{\w+\}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,5 @@
 """What a form is once it is loaded: immutable, with its cells numbered in printed order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """Which words of a report's prose mean which cells: the ``mentions`` of a form file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Final, NamedTuple

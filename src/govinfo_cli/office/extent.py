@@ -6,7 +6,6 @@ than the one before. An empty cell between two filled ones counts, for it will b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from posixpath import join, normpath
 from struct import error as struct_error
@@ -14,6 +13,7 @@ from struct import unpack_from
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
 from govinfo_cli.office.package import Part, part_bytes
 
@@ -21,20 +21,20 @@ MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 16_384
 _DIGITS: Final = 12
 # A cell or row of a sheet that does not name its place at once, or a place far away.
-_ODD: Final = re.compile(rb'<(?:c(?! r="[A-Z]{1,2}\d{1,4}")|row(?! r="\d{1,4}"))')
-_PREFIXED: Final = re.compile(rb":(?:c|row)[\s/>]")
+_ODD: Final = late(rb'<(?:c(?! r="[A-Z]{1,2}\d{1,4}")|row(?! r="\d{1,4}"))')
+_PREFIXED: Final = late(rb":(?:c|row)[\s/>]")
 _ATTRIBUTES: Final = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>"""
-_TAG: Final = re.compile(rb"<(/?)(?:[\w.-]+:)?(row|c)" + _ATTRIBUTES)
-_ANY_TAG: Final = re.compile(rb"</?(?:[\w.-]+:)?(?:row|c)[\s/>]")
-_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d*)["']""")
-_MERGE: Final = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
-_OPEN_TAG: Final = re.compile(
+_TAG: Final = late(rb"<(/?)(?:[\w.-]+:)?(row|c)" + _ATTRIBUTES)
+_ANY_TAG: Final = late(rb"</?(?:[\w.-]+:)?(?:row|c)[\s/>]")
+_PLACE: Final = late(rb"""\sr\s*=\s*["']([A-Z]*)(\d*)["']""")
+_MERGE: Final = late(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_OPEN_TAG: Final = late(
     rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)" + _ATTRIBUTES
 )
-_ANY_OPEN_TAG: Final = re.compile(rb"</?table:(?:table|table-row|(?:covered-)?table-cell)[\s/>]")
-_REPEATED: Final = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']\s*\+?(\d+)""")
-_SPACES: Final = re.compile(rb"""text:c\s*=\s*["']\s*\+?(\d+)""")
-_TARGET: Final = re.compile(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
+_ANY_OPEN_TAG: Final = late(rb"</?table:(?:table|table-row|(?:covered-)?table-cell)[\s/>]")
+_REPEATED: Final = late(rb"""number-(?:rows|columns)-repeated\s*=\s*["']\s*\+?(\d+)""")
+_SPACES: Final = late(rb"""text:c\s*=\s*["']\s*\+?(\d+)""")
+_TARGET: Final = late(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
 
 
 class Box:

@@ -4,8 +4,6 @@ A tenth of what a general zip library needs for the same, and nothing is trusted
 bounded before a byte is inflated. Source: PKWARE's APPNOTE, sections 4.3.12 and 4.3.16.
 """
 
-from __future__ import annotations
-
 import zlib
 from struct import Struct, unpack_from
 from struct import error as struct_error

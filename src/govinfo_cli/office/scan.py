@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
 from govinfo_cli.office.extent import binary_extents, merged_cells, open_extents, sheet_extent
 from govinfo_cli.office.package import (
@@ -23,10 +24,10 @@ from govinfo_cli.office.package import (
 )
 from govinfo_cli.office.xml_ import refuse_declarations
 
-_DRIVE: Final = re.compile(r"[A-Za-z]:|[/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)", re.DOTALL)
-_MAIN: Final = re.compile(rb'<Relationship\b[^>]*relationships/officeDocument"[^>]*>')
-_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ID: Final = re.compile(rb"""\bId\s*=\s*["']([^"']*)["']""")
+_DRIVE: Final = late(r"[A-Za-z]:|[/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)", re.DOTALL)
+_MAIN: Final = late(rb'<Relationship\b[^>]*relationships/officeDocument"[^>]*>')
+_RELATION: Final = late(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_ID: Final = late(rb"""\bId\s*=\s*["']([^"']*)["']""")
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _LOCAL_HEADER: Final = 30

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from govinfo_cli.late import late
 
 # Full width to half width, one sign for one sign; circled figures stay what they are.
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", ord("∶"): ":", ord("﹪"): "%", ord("–"): "-", ord("━"): "-",
 }  # fmt: skip
-_DROPPED: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f“”‘’\"*]+")
+_DROPPED: Final = late(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f“”‘’\"*]+")
 
 
 # Most texts have these few only, and replacing is ten times as fast as translating.
 _COMMON: Final = tuple((sign, chr(ord(sign) - 0xFEE0)) for sign in "，：；（）％！？")
-_OTHERS: Final = re.compile("[\uff01-\uff5e\u3000∶﹪–━]")
+_OTHERS: Final = late("[\uff01-\uff5e\u3000∶﹪–━]")
 
 
 def half_width(text: str) -> str:

@@ -6,12 +6,12 @@ search cannot account for to the last formula is given to openpyxl.
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.late import late
 from govinfo_cli.office.package import Part, part_bytes
 from govinfo_cli.office.scan import scan_for_openpyxl
 from govinfo_cli.readers.authors import NOBODY
@@ -26,17 +26,17 @@ Special = dict[tuple[int, int], tuple[str, str]]  # (row, column) -> formula, er
 
 WORKBOOK: Final = "xl/workbook.xml"
 RELATIONS: Final = "xl/_rels/workbook.xml.rels"
-_FORMULA: Final = re.compile(
+_FORMULA: Final = late(
     rb"<c\b([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*(?:<v[^>]*>([^<]*)</v>)?"
 )
-_ERROR: Final = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>()()\s*(?:<v[^>]*>([^<]*)</v>)?')
-_REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_MARK: Final = re.compile(rb'<(?:\w+:)?f[\s/>]|\bt="e"')
-_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?>")
-_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?>")
-_ATTRIBUTE: Final = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_AUTHOR: Final = re.compile(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
-_SHARED: Final = re.compile(rb'\bsi="(\d+)"')
+_ERROR: Final = late(rb'<c\b([^>]*\bt="e"[^>]*)>()()\s*(?:<v[^>]*>([^<]*)</v>)?')
+_REFERENCE: Final = late(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_MARK: Final = late(rb'<(?:\w+:)?f[\s/>]|\bt="e"')
+_SHEET: Final = late(rb"<(?:\w+:)?sheet\b[^>]*?>")
+_RELATION: Final = late(rb"<(?:\w+:)?Relationship\b[^>]*?>")
+_ATTRIBUTE: Final = late(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_AUTHOR: Final = late(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
+_SHARED: Final = late(rb'\bsi="(\d+)"')
 
 
 def special_cells(

@@ -1,7 +1,5 @@
 """Labels to targets: which row, column, group or section of which form a text names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 

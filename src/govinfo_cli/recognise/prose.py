@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from govinfo_cli.forms import Form
+from govinfo_cli.late import late
 from govinfo_cli.marks import NOTE, as_note
 from govinfo_cli.recognise.labels import label_index
 from govinfo_cli.recognise.settings import apply, iso_date
@@ -15,13 +16,13 @@ from govinfo_cli.report import Report
 from govinfo_cli.text import squeeze
 from govinfo_cli.title import read_title
 
-_QUOTED: Final = re.compile(r"《([^《》]{6,80}报告)》")
-_NUMBERED: Final = re.compile(r"^[一二三四五六七八九]、")
-_PUBLISHED: Final = re.compile(
+_QUOTED: Final = late(r"《([^《》]{6,80}报告)》")
+_NUMBERED: Final = late(r"^[一二三四五六七八九]、")
+_PUBLISHED: Final = late(
     r"(?:发布|公开|公布|成文|生成)(?:日期|时间)[:：]?(\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?)"
 )
-_PERIOD_YEAR: Final = re.compile(r"((?:19|20)\d{2})年0?1月0?1日起?(?:至|到|—|-|~)")
-_PLACE: Final = re.compile(r".*[省市区县州盟旗]$")
+_PERIOD_YEAR: Final = late(r"((?:19|20)\d{2})年0?1月0?1日起?(?:至|到|—|-|~)")
+_PLACE: Final = late(r".*[省市区县州盟旗]$")
 _FOOTNOTES: Final = ("footnote", "endnote")  # how places in Word files begin
 MAX_TITLE: Final = 70
 MAX_PREFACE: Final = 4

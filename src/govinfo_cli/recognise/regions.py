@@ -1,7 +1,5 @@
 """What is found in a grid: regions of a table, their lines, and where their numbers go."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import NamedTuple
 

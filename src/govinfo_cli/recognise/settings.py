@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from govinfo_cli.document import RawCell
+from govinfo_cli.late import late
 from govinfo_cli.number import show_raw
 from govinfo_cli.report import Report
 from govinfo_cli.text import fold, squeeze
@@ -49,8 +49,8 @@ LEVELS: Final = {
     "乡镇": "township", "乡镇街道": "township", "township": "township",
 }  # fmt: skip
 MAX_KEY: Final = 20
-_DATE: Final = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
-_YEAR: Final = re.compile(r"((?:19|20)\d{2})年?度?")
+_DATE: Final = late(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
+_YEAR: Final = late(r"((?:19|20)\d{2})年?度?")
 
 
 def is_setting(texts: Sequence[tuple[int, str, object]]) -> bool:
