@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,7 +79,7 @@ def test_a_fingerprint_knows_organ_and_year_but_no_severity() -> None:
     result = validate(SWAPPED)
     assert result.report is not None
     print_ = prints(SWAPPED)[0]
-    softer = replace(result.findings[0], severity=INFO)
+    softer = result.findings[0]._replace(severity=INFO)
     assert [p for _, p in fingerprints("x", result.report, [softer])] == [print_]
     result.report.year = 2023
     assert next(p for _, p in fingerprints("x", result.report, result.findings)) != print_

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 RawCell = object  # str | int | float | Decimal | date | bool | Raw | None: as the library gave it
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Paragraph:
     """A line of prose. ``level`` is 1 to 6 for a heading marked as one, otherwise 0.
 
@@ -49,7 +49,7 @@ def skeleton_of(rows: list[list[RawCell]]) -> Skeleton:
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Grid:
     """A table as it stood: rows of raw cells, covered cells of a merge left None.
 
@@ -70,7 +70,7 @@ class Grid:
     skeleton: Skeleton | None = None  # where the reader knows it
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Document:
     """All blocks of one file, in reading order. ``kind`` is the reader's name.
 

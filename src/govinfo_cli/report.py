@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govinfo_cli.finding import Finding, Where
 from govinfo_cli.number import Number
@@ -16,8 +16,7 @@ ExtraValue = str | int
 Place = "str | tuple[Grid, int, int] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """What was read and has no cell in the form, kept as it stood.
 
     ``code`` says why: S105 (a row or column the form does not know), S106 (a row written
@@ -58,7 +57,7 @@ class Contribution:
         return made
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Report:
     """One report. ``values`` runs parallel to ``form.cells``.
 

@@ -78,7 +78,9 @@ def rule(options: RuleOptions) -> int:
 
 
 def _entry(rule: Code | OwnRule, lang: str) -> Mapping[str, Any]:
-    return entry_of(rule.code if isinstance(rule, tuple) else rule, lang)
+    from govinfo_cli.finding import OwnRule  # noqa: PLC0415
+
+    return entry_of(rule if isinstance(rule, OwnRule) else rule.code, lang)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,7 +115,7 @@ class OwnConstraint(NamedTuple):
     right: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Form:
     """One official form. ``cells`` are in printed order; ``index`` finds a cell by its path.
 

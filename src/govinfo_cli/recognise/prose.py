@@ -28,7 +28,7 @@ MAX_TITLE: Final = 70
 MAX_PREFACE: Final = 4
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Piece:
     """One paragraph and where it stood. ``column`` tells headings from text in a sheet."""
 

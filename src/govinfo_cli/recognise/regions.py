@@ -29,7 +29,7 @@ class Plan(NamedTuple):
     indexes: frozenset[int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Region:
     """A header and the data lines below it, up to the next header."""
 
@@ -48,7 +48,7 @@ class Region:
         return self.groups[max(before)] if before else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Layout:
     """What one grid holds.
 

@@ -34,7 +34,7 @@ class Outcome(Protocol):
         """Findings by severity."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Summary:
     """The counts over all files of a run."""
 
