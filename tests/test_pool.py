@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,6 +127,37 @@ def test_the_command_tells_the_same_by_any_number_of_processes(
         status = main(["validate", *examples, "--format", format_, "--jobs", jobs])
         told.append((status, capsys.readouterr().out))
     assert told[0] == told[1]
+
+
+def done_again(entry: Any) -> tuple[str, Any]:
+    return "again", entry
+
+
+def test_what_a_killed_worker_had_is_done_in_the_other_way() -> None:
+    results = list(run(Job(work, lost, again=done_again), ["a", "killed", "b"], workers=2))
+    assert results == [("again", "a"), ("again", "killed"), ("again", "b")]
+
+
+def test_conversion_in_processes_and_where_it_was_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, line = str(EXAMPLES / "valid"), ["--to", "json", "-o"]
+    for jobs in ("1", "2"):
+        assert main(["convert", source, *line, str(tmp_path / jobs), "--jobs", jobs]) == 0
+    one, two = ({p.name: p.read_bytes() for p in (tmp_path / j).iterdir()} for j in ("1", "2"))
+    assert one == two
+    capsys.readouterr()
+    assert main(["convert", source, *line, str(tmp_path / "1"), "--jobs", "2"]) == 2  # they stand
+    capsys.readouterr()
+    older, gone = tmp_path / "1" / "one_sheet.json", tmp_path / "1" / "pipes.json"
+    os.utime(older, (0, 0))
+    gone.unlink()
+    assert main(["convert", source, *line, str(tmp_path / "1"), "--resume"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("已写出") == 2
+    assert str(len(one) - 2) in told.splitlines()[-1]
+    assert {p.name: p.read_bytes() for p in (tmp_path / "1").iterdir()} == one
+    assert older.stat().st_mtime > 1
 
 
 def test_a_limit_of_time_lets_quick_files_pass(capsys: pytest.CaptureFixture[str]) -> None:

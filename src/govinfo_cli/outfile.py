@@ -163,3 +163,11 @@ def same_file(one: Path, other: Path) -> bool:
         return one.resolve() == other.resolve() or one.samefile(other)
     except OSError:
         return False
+
+
+def is_newer(output: Path, source: str) -> bool:
+    """Whether an output stands already and was written after its input was."""
+    try:
+        return output.stat().st_mtime_ns >= Path(source).stat().st_mtime_ns
+    except OSError:
+        return False

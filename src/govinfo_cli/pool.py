@@ -36,11 +36,14 @@ class Job(NamedTuple):
 
     ``work`` must survive pickling and raise nothing. ``lost`` makes a result of an input and
     the error that says why there is none. ``limit``: seconds for one input, 0 for no limit.
+    ``again``: what is done with an input whose worker died, perhaps after it was done; by
+    default the same.
     """
 
     work: Callable[[Any], Any]
     lost: Callable[[Any, GovinfoError], Any]
     limit: float = 0
+    again: Callable[[Any], Any] | None = None
 
 
 def run(job: Job, inputs: Iterable[In], *, workers: int = 1, cluster: str = "") -> Iterator[Any]:
@@ -149,6 +152,7 @@ def _carefully(job: Job, entries: Sequence[Any]) -> Iterator[Any]:
 
 def _send(job: Job, entries: Sequence[Any], pipe: Any) -> None:
     _be_a_worker()
+    job = job._replace(work=job.again or job.work)
     for entry in entries:
         pipe.send(_done(job, entry))
     pipe.close()

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from govinfo_cli.errors import GovinfoError, UnwritableError
 from govinfo_cli.messages import say, word_error
@@ -77,6 +77,23 @@ def inputs_of(paths: Iterable[str], lang: str) -> tuple[Inputs, int]:
         failed.append(word)
 
     return expand(paths, lost), len(failed)
+
+
+class Spread(Protocol):
+    """The options of a command that works in several processes."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The inputs as they were named."""
+
+    @property
+    def jobs(self) -> int:
+        """How many processes; 0 for as many as are worth it."""
+
+
+def workers_of(options: Spread) -> int:
+    """How many processes; standard input is this one's own."""
+    return 1 if "-" in options.paths else options.jobs
 
 
 def complain(path: str, error: GovinfoError, lang: str) -> None:

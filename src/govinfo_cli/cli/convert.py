@@ -18,7 +18,8 @@ from govinfo_cli.cli.common import (
     with_progress,
     writable,
 )
-from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
+from govinfo_cli.cli.each import made_of, write_each
+from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, number, text
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UnreadableError, UsageError
 from govinfo_cli.messages import say
 from govinfo_cli.text import visible
@@ -41,6 +42,10 @@ class ConvertOptions(ReadingOptions):
     form: str = text("--form", default="auto", help="help.form")
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     source: str = text("--from", help="help.from", facts=readable)
+    jobs: int = number("--jobs", help="help.jobs", default=0, low=0, high=1024)
+    timeout: int = number("--timeout", help="help.timeout", default=0, low=0, high=86_400)
+    cluster: str = text("--cluster", help="help.cluster")
+    resume: bool = flag("--resume", help="help.resume")
     force: bool = flag("--force", help="help.force")
 
 
@@ -62,25 +67,35 @@ def convert(options: ConvertOptions) -> int:
     if output is None and writer.binary:
         raise UsageError("output-binary", format=options.to)
     filled = _template(options, known, folder=folder)
-    step = with_progress(len(inputs), lang)
     if writer.several and several and output is not None and not output.is_dir():
         if not output.suffix:
             raise UsageError("output-one-file", format=options.to, suffix=writer.suffixes[0])
         reader = partial(read_file, forms=known, form=options.form)
+        step = with_progress(len(inputs), lang)
         done = _together(inputs, output, options, writer, reader, step)
         return EXIT_OK if done and not trouble else EXIT_TROUBLE
     outputs = plan(inputs, output, writer.suffixes[0], folder=folder)
     if options.template is not None:
         spare(identities([options.template]), [path for path in outputs if path is not None])
     make = partial(convert_file, to=options.to, template=filled, forms=known, form=options.form)
-    for entry, target in zip(inputs, outputs, strict=True):
-        try:
-            _one(entry, target, options, make, below=output if folder else None)
-        except GovinfoError as error:
-            complain(entry.path, error, lang)
-            trouble = True
-        step()
-    return EXIT_TROUBLE if trouble else EXIT_OK
+    if output is None:
+        return _print(next(iter(inputs)), options, make) or (EXIT_TROUBLE if trouble else EXIT_OK)
+    targets = [path for path in outputs if path is not None]
+    done = write_each(inputs, targets, options, make, below=output if folder else None)
+    return EXIT_OK if done and not trouble else EXIT_TROUBLE
+
+
+def _print(entry: Input, options: ConvertOptions, make: partial[bytes]) -> int:
+    """One input to standard output."""
+    try:
+        data = made_of(entry, options.source, make)
+    except GovinfoError as error:
+        complain(entry.path, error, options.lang)
+        return EXIT_TROUBLE
+    sys.stdout.flush()
+    words = data.decode("utf-8-sig")
+    sys.stdout.write(visible(words) if sys.stdout.isatty() else words)
+    return EXIT_OK
 
 
 def _template(options: ConvertOptions, forms: FormSet, *, folder: bool) -> bytes | None:
@@ -139,21 +154,3 @@ def _together(
         return False
     print(say(lang, "written-many", path=target, count=count), file=sys.stderr)
     return not failed
-
-
-def _one(
-    entry: Input, target: Path | None, options: ConvertOptions, make: partial[bytes],
-    below: Path | None,
-) -> None:  # fmt: skip
-    from govinfo_cli.batch import STDIN  # noqa: PLC0415
-    from govinfo_cli.outfile import write_file  # noqa: PLC0415
-
-    given, format_ = source_of(entry, options.source)
-    data = make(given, format=format_, name=STDIN if entry.path == STDIN else "")
-    if target is None:
-        sys.stdout.flush()
-        words = data.decode("utf-8-sig")
-        sys.stdout.write(visible(words) if sys.stdout.isatty() else words)
-        return
-    write_file(target, data, force=options.force, below=below)
-    print(say(options.lang, "written", path=target), file=sys.stderr)

@@ -14,6 +14,7 @@ from govinfo_cli.cli.common import (
     readable,
     tellable,
     with_progress,
+    workers_of,
 )
 from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, number, text
 from govinfo_cli.errors import (
@@ -101,7 +102,7 @@ def validate(options: ValidateOptions) -> int:
         _spare(inputs, options.previous, options.output)
     held = years.hold(len(inputs))
     job = job_of(check, options.source, options.timeout, whole=held or options.marked is not None)
-    checked = run(job, inputs, workers=_workers(options), cluster=options.cluster)
+    checked = run(job, inputs, workers=workers_of(options), cluster=options.cluster)
     steps = _with_steps(checked, len(inputs), options.lang, held=held)
     results = years.over(steps, len(inputs), check)
     if accepted is not None:
@@ -174,11 +175,6 @@ def _inputs(paths: Iterable[str]) -> Inputs:
     from govinfo_cli.batch import expand  # noqa: PLC0415
 
     return expand(paths, lambda word, error: Result(word, error=error))
-
-
-def _workers(options: ValidateOptions) -> int:
-    """How many processes; standard input is this one's own."""
-    return 1 if "-" in options.paths else options.jobs
 
 
 def _spare(inputs: Inputs, previous: Path | None, output: Path) -> None:
