@@ -48,7 +48,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     others = [other for other in forms if other is not form]
     label_index(form).begin()
     report = Report(form)
-    pieces, found = _read_blocks(report, document, bones, others)
+    pieces, taken = _read_blocks(report, document, bones, others)
     for case, detail in document.metadata.items():
         report.remarks.append(finding("P802", case=case, detail=detail))
     read_prose(report, pieces)
@@ -56,13 +56,13 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
         from govinfo_cli.recognise.asides import read_asides  # only pages have them  # noqa: PLC0415
 
         read_asides(report, asides)
-    if not found and not any(key in report.narrative for key in form.texts[1:]):
+    if not taken and not any(key in report.narrative for key in form.texts[1:]):
         raise UnreadableError("no-report", found=_summary(document))
     remark_structure(report, others, mixed)
-    if any(isinstance(block, Grid) and block.formulas for block in document.blocks):
+    if any(grid.formulas for grid, _ in taken):
         from govinfo_cli.recognise.audit import remark_formulas  # seldom needed  # noqa: PLC0415
 
-        remark_formulas(report)
+        remark_formulas(report, taken)
     if annex:
         from govinfo_cli.recognise.annex import read_annex  # only sums have it  # noqa: PLC0415
 
@@ -72,11 +72,11 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
 
 def _read_blocks(
     report: Report, document: Document, bones: Sequence[Skeleton], others: Sequence[Form]
-) -> tuple[list[Piece], bool]:
-    """Take the tables; give the prose around them, and whether there was a table at all."""
+) -> tuple[list[Piece], list[tuple[Grid, Layout]]]:
+    """Take the tables; give the prose around them, and the grids that have tables."""
     pieces: list[Piece] = []
     carried: Region | None = None
-    found = False
+    taken = []
     for block, bone in zip(document.blocks, bones, strict=True):
         if block.aside:
             continue
@@ -94,13 +94,13 @@ def _read_blocks(
         layout = lay_out(block, bone, report.form, others, carried)
         if layout.regions:
             take(report, block, layout)
-            found = True
+            taken.append((block, layout))
             carried = layout.regions[-1]
             if block.hidden:
                 place = Where("", block.name)
                 report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
         pieces.extend(_grid_prose(report, block, layout))
-    return pieces, found
+    return pieces, taken
 
 
 def _form_of(

@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from govinfo_cli.document import Grid
 from govinfo_cli.finding import finding
 from govinfo_cli.forms import Form
+from govinfo_cli.recognise.regions import Layout
 from govinfo_cli.recognise.verdict import Audit, Verdict
 from govinfo_cli.report import Report
 
 SHOWN: Final = 5
 
 
-def remark_formulas(report: Report) -> None:
+def remark_formulas(report: Report, taken: Sequence[tuple[Grid, Layout]]) -> None:
     """Add what is odd about a report's formulas (V210), each cell once.
 
     A formula that gives what the form's own sums say is right, in whatever way it is written.
-    Workbooks of one make have the same formulas, so the verdict on them is kept.
+    Workbooks of one make have the same formulas, so the verdict on them is kept. ``taken``: the
+    report's grids with their layouts.
     """
-    grids: dict[int, Grid] = {}
-    placed = []
-    for index, place in enumerate(report.places):
-        if type(place) is tuple:
-            grid, row, column = place
-            grids.setdefault(id(grid), grid)
-            placed.append((index, id(grid), row, column))
-    order = {key: number for number, key in enumerate(grids)}
-    key = (
-        id(report.form),
-        tuple([(index, order[grid], row, column) for index, grid, row, column in placed]),
-        tuple([(grid.origin, *grid.formulas.items()) for grid in grids.values()]),
-    )
-    known = _KNOWN.get(key)
+    key = _make_of(report, taken)
+    known = _KNOWN.get(key) if key else None
     if known is None:
-        if len(_KNOWN) >= MAX_KNOWN:
-            _KNOWN.clear()
-        known = _KNOWN[key] = report.form, Audit(report).verdict()
-    _tell(report, known[1])
+        known = report.form, taken, Audit(report).verdict()
+        if key:
+            if len(_KNOWN) >= MAX_KNOWN:
+                _KNOWN.clear()
+            _KNOWN[key] = known
+    _tell(report, known[2])
+
+
+def _make_of(report: Report, taken: Sequence[tuple[Grid, Layout]]) -> object:
+    """What two reports of one make share: the form, the layouts and the formulas themselves.
+
+    None for a report in which the layouts alone do not say where each cell stands.
+    """
+    plans = [region.plan for _, layout in taken for region in layout.regions]
+    placed = sum(len(plan.indexes) for plan in plans if plan is not None)
+    if placed != len(report.values) - len(report.absent):
+        return None
+    grids = [(id(layout), grid.origin, *grid.formulas.items()) for grid, layout in taken]
+    return id(report.form), tuple(grids), frozenset(report.absent)
 
 
 MAX_KNOWN: Final = 64
-# With the form, so that its id stays its own.
-_KNOWN: dict[object, tuple[Form, Verdict]] = {}
+# With what the key names by its id, so that the ids stay their own.
+_KNOWN: dict[object, tuple[Form, Sequence[tuple[Grid, Layout]], Verdict]] = {}
 
 
 def _tell(report: Report, verdict: Verdict) -> None:
