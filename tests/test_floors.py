@@ -19,6 +19,7 @@ FLOORS = {
     "accept": 4,
     "api": 4,
     "fixing": 4,
+    "frames": 4,
     "merging": 4,
     "marking": 4,
     "watching": 4,

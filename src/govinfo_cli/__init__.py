@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from govinfo_cli.errors import GovinfoError
     from govinfo_cli.finding import Finding
     from govinfo_cli.fixing import Fix, fix
+    from govinfo_cli.frames import to_pandas, to_polars
     from govinfo_cli.merging import Merged, merge
     from govinfo_cli.pairing import paired
     from govinfo_cli.report import Report
@@ -33,6 +34,8 @@ _HOMES: Final = {
     "trend": "trends",
     "Fix": "fixing",
     "fix": "fixing",
+    "to_pandas": "frames",
+    "to_polars": "frames",
     "Merged": "merging",
     "merge": "merging",
     "GovinfoError": "errors",
@@ -59,6 +62,8 @@ __all__ = [
     "merge",
     "paired",
     "read",
+    "to_pandas",
+    "to_polars",
     "trend",
     "validate",
 ]

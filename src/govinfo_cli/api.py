@@ -74,6 +74,12 @@ def read(
     ``source``: a path, the file's bytes, or a binary stream. ``format``: a name from
     ``readers.READERS``; by default the suffix of the path, or of ``name``, tells. ``form``:
     ``auto`` or a form's name. Raises UnreadableError with what is wrong and what to do.
+
+    >>> report = read("examples/valid/sheets.xlsx")
+    >>> report.form.name, report.year, report.organ
+    ('2021', 2024, '清溪县人民政府')
+    >>> report["requests/received/total"]
+    140
     """
     forms = forms or load_forms()
     name = name or (str(source) if isinstance(source, str | Path) else "")
@@ -163,6 +169,9 @@ def check(
     below it, their last year's too as evidence; a sum that ``merge`` made is held against its
     own list. ``extra``: further checks, functions like those of ``checks.CHECKS``. Raises
     UsageError where the other reports are of another year than is due.
+
+    >>> check(read("examples/valid/sheets.xlsx"))
+    []
     """
     if previous is not None and None not in (report.year, previous.year):
         assert report.year is not None
@@ -218,6 +227,12 @@ def validate(
     ``previous``: last year's report of the same organ, for the checks between years.
     ``children``: reports of the organs below it, for the check that it is their sum. ``extra``:
     further checks, functions like those of ``checks.CHECKS``.
+
+    >>> result = validate("examples/invalid/digits_swapped.xlsx")
+    >>> result.status, [entry.code for entry in result.findings]
+    ('invalid', ['A303', 'A302'])
+    >>> result.findings[0].suggestions[0].why
+    'digits-swapped'
     """
     label = name or (str(source) if isinstance(source, str | Path) else "-")
     if isinstance(source, Report):
@@ -250,6 +265,10 @@ def convert(
     ``template``: a workbook or Word file with recognisable labels; its number cells are filled
     and all else is kept. Raises UnreadableError, UsageError, or UnwritableError where the new file
     does not read back as the same report.
+
+    >>> page = convert("examples/valid/sheets.xlsx", "md").decode()
+    >>> [line for line in page.splitlines() if line.startswith("# ")]
+    ['# 清溪县人民政府2024年政府信息公开工作年度报告']
     """
     from govinfo_cli.writers import write  # noqa: PLC0415
 

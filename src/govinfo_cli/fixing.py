@@ -52,6 +52,11 @@ def fix(
     Only explanations that are ``safe`` are applied, and empty totals filled in; with
     ``unsafe`` the likeliest one of each cause. Raises UnreadableError, and UnwritableError for
     a file type that cannot be changed in place (page, PDF, text, old workbook).
+
+    >>> from pathlib import Path
+    >>> made = fix(Path("examples/invalid/digits_swapped.xlsx").read_bytes(), format="xlsx")
+    >>> [(change.where.source, change.old, change.new) for change, why in made.done]
+    [('依申请!D8', 16, 61)]
     """
     kind = format_of(name, format).name
     report = read(data, format=kind, forms=forms, form=form)

@@ -23,6 +23,12 @@ def paired(
     The results come back in their order. All are read before the first is given: last year's
     report may be the last of them. ``last``: reports that are looked at first
     (``--previous FOLDER``).
+
+    >>> from govinfo_cli import validate
+    >>> from pathlib import Path
+    >>> files = sorted(Path("examples/batches/chain").iterdir())
+    >>> [(result.report.year, bool(result.previous)) for result in paired(map(validate, files))]
+    [(2024, True), (2020, True), (2022, True), (2023, True), (2021, True), (2019, False)]
     """
     chosen = settings or Settings()
 

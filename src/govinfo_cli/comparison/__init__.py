@@ -98,6 +98,10 @@ def diff(
     """Compare two reports: two years of an organ, two drafts of one year, two organs.
 
     Sources are what ``read`` takes. Raises UnreadableError where one cannot be read.
+
+    >>> made = diff("examples/batches/chain/2023.md", "examples/batches/chain/0-newest.json")
+    >>> [(f.cell, f.old, f.new, f.change) for f in made.changed if f.cell.endswith("total")]
+    [('requests/received/total', 140, 141, 1), ('requests/carried_in/total', 7, 6, -1)]
     """
     paths = ["" if isinstance(s, Report | bytes) else str(s) for s in (old, new)]
     one, other = (

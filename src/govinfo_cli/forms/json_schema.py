@@ -17,7 +17,7 @@ _NOTHING: Final = "null 表示空白。"
 def schema_id(name: str) -> str:
     """The name under which editors know a form's schema; written into each report as $schema.
 
-    It is a name and no address: nothing is fetched, an editor maps it (docs/editors.md).
+    It is a name and no address: nothing is fetched, an editor maps it (docs/en/editors.md).
     """
     return _ID + name
 

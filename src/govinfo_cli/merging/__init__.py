@@ -78,6 +78,11 @@ def merge(
     and a question mark, and ``lacking`` names it. Raises UnreadableError for a source, UsageError
     for reports of several years, of several forms, or several of one organ, unless allowed: then
     the newest year and form are those of the sum.
+
+    >>> folder = "examples/district/organs"
+    >>> made = merge([f"{folder}/office.json", f"{folder}/market.md"])
+    >>> made.report["requests/received/total"], made.whole
+    (122, True)
     """
     forms = forms or load_forms()
     reports = [s if isinstance(s, Report) else read(s, forms=forms) for s in sources]

@@ -142,6 +142,11 @@ def trend(
 
     ``figures``: keys such as ``received`` or paths of cells; the main ones by default. Raises
     UnreadableError for a source that cannot be read, UsageError where the organ is not clear.
+
+    >>> from pathlib import Path
+    >>> made = trend(sorted(Path("examples/batches/chain").iterdir()))
+    >>> made.series[0].values
+    {2019: 140, 2020: 140, 2021: 141, 2022: 140, 2023: 140, 2024: 141}
     """
     found = Collection(organ, aliases or NO_ALIASES)
     for source in sources:
