@@ -144,14 +144,9 @@ def _code(rule: Code, lang: str, example: tuple[str, Report, Finding] | None) ->
     words, entry = WORDS[lang], entry_of(rule.code, lang)
     yield f"# {rule.code} {entry['title']}"
     yield f"`{rule.name}` · {say(lang, rule.severity)} · {words['all']}"
-    yield f"## {words['says']}"
-    yield "\n".join(
-        f"- {_plain(FACT.sub('…', text))}" for text in dict.fromkeys(entry["message"].values())
-    )
-    for part in ("why", "source", "fix"):
+    for part in ("why", "fix", "source"):
         if entry.get(part):
-            yield f"## {words[part]}"
-            yield _plain(FACT.sub("…", entry[part]))
+            yield f"**{words[part]}** {_plain(FACT.sub('…', entry[part]))}"
     yield f"## {words['example']}"
     wrong, arrow, right = str(entry["example"]).rpartition("→")
     if arrow:
@@ -160,6 +155,9 @@ def _code(rule: Code, lang: str, example: tuple[str, Report, Finding] | None) ->
         yield _plain(entry["example"])
     if example:
         yield _real(lang, *example)
+    yield f"## {words['says']}"
+    texts = dict.fromkeys(entry["message"].values())
+    yield "\n".join(f"- {_plain(FACT.sub('…', text))}" for text in texts)
     yield str(words["configure"]).format(code=rule.code)
 
 

@@ -74,10 +74,12 @@ def to_pandas(reports: Report | Iterable[Report]) -> pd.DataFrame:
         "year": pandas.Int32Dtype(),
         "value": pandas.ArrowDtype(pyarrow.decimal128(PRECISION, SCALE)),
     }
-    return pandas.DataFrame({
-        name: pandas.Series(column, dtype=types[name])
-        for name, column in _columns(reports, "pandas").items()
-    })
+    return pandas.DataFrame(
+        {
+            name: pandas.Series(column, dtype=types[name])
+            for name, column in _columns(reports, "pandas").items()
+        }
+    )
 
 
 def _columns(reports: Report | Iterable[Report], library: str) -> dict[str, list[Any]]:
