@@ -6,6 +6,7 @@ import doctest
 import re
 import shlex
 import shutil
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ FENCED = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 TOLD = [
     page for page in PAGES if ">>>" in page.read_text("utf-8") and "reference" not in page.parts
 ]
-HOMES = sorted({home for home in govinfo_cli._HOMES.values()})  # noqa: SLF001
+HOMES = sorted(set(govinfo_cli._HOMES.values()))  # noqa: SLF001
 COMMANDS = {
     entry.name: {flag for option in entry.flags for flag in option.flags} for entry in entries_of("en")
 }  # fmt: skip
@@ -156,7 +157,7 @@ def test_the_search_works_from_a_disk(site: Path) -> None:
         ):  # fmt: skip
             chrome.get((site / page).as_uri())
             chrome.find_element("css selector", ".md-search__button").click()
-            found = WebDriverWait(chrome, 20).until(lambda chrome: searched(chrome, words))
+            found = WebDriverWait(chrome, 20).until(partial(searched, words=words))
             assert wanted in found
             chrome.find_element("class name", "govinfo-language")
         loaded = chrome.execute_script("return performance.getEntries().map(e => e.name)")

@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -70,7 +71,7 @@ def stage(lang: str, folder: Path) -> None:
     for page in (folder / "docs").rglob("*.md"):
         text = OTHER_LANGUAGE.sub("", page.read_text(encoding="utf-8"), count=1)
         up = "../" * (len(page.relative_to(folder / "docs").parts) - 1)
-        text = OUTSIDE.sub(lambda found: _carried(found, folder, up), text)
+        text = OUTSIDE.sub(partial(_carried, folder=folder, up=up), text)
         text = ACROSS.sub(rf"](../{up}\1/\2.html\3)", text)
         page.write_text(text, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(json.dumps(_config(lang), ensure_ascii=False), "utf-8")

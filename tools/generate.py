@@ -12,7 +12,6 @@ from govinfo_cli.config.schema import config_schema
 from govinfo_cli.forms import load_forms
 from govinfo_cli.forms.json_schema import report_schema
 from govinfo_cli.jsonout import dumps
-
 from site_pages import pages
 
 ROOT = Path(__file__).resolve().parent.parent

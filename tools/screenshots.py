@@ -1,7 +1,7 @@
 """Make the pictures of docs/: python tools/screenshots.py [NAME...]; needs Chromium, chromedriver.
 
-``validate.svg`` is what the terminal shows; the page of findings, the window and the blank
-workbook are photographed in a browser. They are committed: look at them before you do.
+The terminal, the page of findings, the window and the blank workbook are photographed in a
+browser; all need a Chinese font. They are committed: look at them before you do.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 import openpyxl
 from rich.console import Console
+from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -29,7 +31,11 @@ FLAGS: Final = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--hide-scrollbars",
 )  # fmt: skip
-FONTS: Final = "Consolas, Menlo, 'Noto Sans Mono CJK SC', 'Microsoft YaHei', monospace"
+TERMINAL: Final = """<!doctype html><meta charset="utf-8"><style>
+pre {{ display: inline-block; margin: 0; padding: 14px 18px; background: #292929; color: #c5c8c6;
+  font: 15px/1.3 "Noto Sans Mono CJK SC", monospace; }}
+pre i {{ display: inline-block; width: 0.5em; height: 1.3em; overflow: hidden; font-style: normal;
+  font-family: "DejaVu Sans Mono"; vertical-align: bottom; }}</style><pre>{code}</pre>"""
 COLUMNS: Final = 104
 PIXELS: Final = 7.5  # one unit of a workbook's column width
 
@@ -43,15 +49,19 @@ def govinfo(*words: str, colours: bool = False) -> str:
 
 
 def terminal(lang: str, target: Path) -> None:
-    """The terminal as SVG; its fonts are those of the reader's computer."""
+    """The terminal; in SVG, rich gives a Chinese sign half its width, so it is a photograph."""
     console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True)
     words = ("validate", SWAPPED) if lang == "zh" else ("--lang", "en", "validate", SWAPPED)
-    console.print(Text(f"$ govinfo {' '.join(words)}", style="bold"))
-    console.print(Text.from_ansi(govinfo(*words, colours=True).replace("\r", "")), end="")
-    made = console.export_svg(title="govinfo", unique_id="govinfo")
-    made = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", made)
-    made = re.sub(r"font-family: [^;]*;", f"font-family: {FONTS};", made)
-    target.write_text(re.sub(r"[ \t]+$", "", made, flags=re.MULTILINE), encoding="utf-8")
+    console.print(Text(f"$ govinfo {' '.join(words)}\n", style="bold"))
+    shown = govinfo(*words, colours=True).replace("\r", "")
+    console.print(Text.from_ansi(shown), soft_wrap=True, end="")
+    page = console.export_html(theme=SVG_EXPORT_THEME, code_format=TERMINAL, inline_styles=True)
+    # a terminal gives frames and points one column, the Chinese font gives them two
+    page = "".join(f"<i>{c}</i>" if east_asian_width(c) == "A" else c for c in page)
+    with TemporaryDirectory() as folder, browser(1200, 800) as driver:
+        Path(folder, "terminal.html").write_text(page, encoding="utf-8")
+        driver.get(Path(folder, "terminal.html").as_uri())
+        driver.find_element("tag name", "pre").screenshot(str(target))
 
 
 @contextmanager
@@ -162,7 +172,7 @@ def _cell(cell: Any, high: int, wide: int) -> str:
 
 
 PICTURES: Final[Mapping[str, Callable[[str, Path], None]]] = {
-    "validate.svg": terminal, "findings.png": findings, "window.png": window, "blank.png": blank,
+    "validate.png": terminal, "findings.png": findings, "window.png": window, "blank.png": blank,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
@@ -61,7 +61,7 @@ class _Page(HTMLParser):
             self.loaded.append(wanted)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _page(path: Path) -> _Page:
     made = _Page()
     made.feed(path.read_text(encoding="utf-8"))
