@@ -75,7 +75,9 @@ def fuzz(kind: str, arguments: list[str]) -> None:
     options: dict[str, object] = {}
     if packages:
         options["custom_mutator"] = package_mutator(atheris)
-    atheris.Setup([sys.argv[0], *arguments, str(corpus)], target, **options)
+    # Packages cut to the few bytes that libFuzzer begins with would all be refused as torn.
+    whole = ["-len_control=0"] if packages else []
+    atheris.Setup([sys.argv[0], *whole, *arguments, str(corpus)], target, **options)
     atheris.Fuzz()
 
 
@@ -87,7 +89,8 @@ def package_mutator(atheris: object) -> Callable[[bytes, int, int], bytes]:
         if seed % 8 == 0:
             found: bytes = atheris.Mutate(data, len(data))  # type: ignore[attr-defined]
             return found
-        return mutant("fuzz.xlsx", data, seed)[:size]
+        made = mutant("fuzz.xlsx", data, seed)
+        return made if len(made) <= size else data
 
     return change
 

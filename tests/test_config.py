@@ -149,6 +149,13 @@ WRONG = [
     ("[deadlines]\nvillage = '01-01'", "config-deadlines", "1", "village"),
     ("[deadlines]\ndepartment = '13-01'", "config-deadlines", "1", "13-01"),
     ("[aliases]\na = 1", "config-names", "1", "aliases"),
+    ("[limits]\ncell = 5", "config-limits", "1", "cell"),
+    ("[limits]\ncells = 0", "config-limits", "1", "cells"),
+    ("[limits]\ncells = true", "config-limits", "1", "cells"),
+    ("[limits]\nsize = '1T'", "config-limits", "1", "1T"),
+    ("[limits]\nsize = 1.5", "config-limits", "1", "1.5"),
+    ("[limits]\ndepth = 9999", "config-limits", "1", "9999"),
+    ("[[per-path]]\npath = 'a'\nlimits = 5", "config-limits", "3", "per-path.1.limits"),
     ("max-findings = 0", "config-count", "1", "max-findings"),
     ("strict = 'yes'", "config-flag", "1", "yes"),
     ("forms = 'x'", "config-texts", "1", "forms"),
@@ -170,7 +177,7 @@ def test_mistakes_are_told_with_their_place(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     path = folder / ("pyproject.toml" if prefix else "govinfo.toml")
-    for table in ("severity", "deadlines", "aliases", "per-path", "waive"):
+    for table in ("severity", "deadlines", "aliases", "limits", "per-path", "waive"):
         if prefix:
             text = text.replace(f"[{table}]", f"[tool.govinfo.{table}]")
     path.write_text(prefix + text)
@@ -214,9 +221,13 @@ A305 = "error"
 department = "01-20"
 [aliases]
 "某县政府" = "某县人民政府"
+[limits]
+cells = 5_000_000
+size = "1G"
 [[per-path]]
 path = "towns/*"
 ignore = ["C702"]
+limits = { pages = 900 }
 [[waive]]
 code = "A305"
 organ = "某县*"
@@ -229,6 +240,54 @@ until = "2027-03-31"
     assert {key.name for key in KEYS} | set(GROUPS) == set(data)
     (folder / "govinfo.toml").write_text(whole, "utf-8")
     assert load(folder / "govinfo.toml").waive[0]["organ"] == "某县*"
+
+
+def test_limits_of_all_files_and_of_some(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOVINFO_LIMITS", raising=False)
+    large = folder / "a" / "large.json"
+    large.write_bytes(BLANK)
+    configuration = folder / "govinfo.toml"
+
+    def refused(*line: str) -> set[str]:
+        main([*line, "--lang", "en"])
+        told = capsys.readouterr()
+        said = [line for line in (told.out + told.err).splitlines() if "too large" in line]
+        return {name for name in ("report.json", "large.json") if any(name in s for s in said)}
+
+    every = {"report.json", "large.json"}
+    convert = ("convert", "a", "--to", "md", "-o", "out", "--force")
+    assert refused("validate", "a") == refused(*convert) == set()
+    configuration.write_text("[limits]\ntext = 100\n")
+    assert refused("validate", "a") == refused(*convert) == every
+    assert refused("validate", "a", "--jobs", "2") == every
+    assert refused("validate", "a", "--no-config") == set()
+    assert refused("validate", "a", "--limit", "text=1M") == set()
+    assert refused(*convert, "--limit", "text=1M") == set()
+    monkeypatch.setenv("GOVINFO_LIMITS", "text=1M")
+    assert refused("validate", "a") == refused(*convert) == set()
+    monkeypatch.delenv("GOVINFO_LIMITS")
+    configuration.write_text(
+        "[limits]\ntext = 100\n[[per-path]]\npath = 'large.json'\nlimits = { text = '1M' }\n"
+    )
+    assert refused("validate", "a") == refused(*convert) == {"report.json"}
+    assert refused("validate", "a", "--jobs", "2") == {"report.json"}
+    assert refused("diff", str(large), str(large)) == set()
+    configuration.write_text("[[per-path]]\npath = 'a/b/*'\nlimits = { text = 100 }\n")
+    assert refused("validate", "a") == refused(*convert) == {"report.json"}
+    assert refused("show", "a/b/report.json") == {"report.json"}
+    assert refused("validate", "a", "--limit", "text=1M") == set()
+
+
+def test_config_shows_limits(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "govinfo.toml").write_text('[limits]\nsize = "1G"\n')
+    assert main(["config", "a", "--limit", "cells=5M", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)["values"]
+    values = {entry["key"]: (entry["value"], entry["origin"]) for entry in told}
+    assert values["limits.size"] == ("1G", f"{folder / 'govinfo.toml'}:1")
+    assert values["limits.cells"] == ("5M", "--limit")
+    assert values["limits.pages"] == (300, "默认")
 
 
 @given(st.integers(0, 5), st.integers(0, 3))

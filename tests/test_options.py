@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from unittest.mock import patch
 
@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from govinfo_cli.cli.app import build_app
 from govinfo_cli.cli.commands import COMMANDS, plain_call
 from govinfo_cli.cli.options import Command, Options, parse_plain, specs_of
-from govinfo_cli.limits import Limits
 
-COMMANDS_MODULE = "govinfo_cli.cli.commands"
+CHOICES_MODULE = "govinfo_cli.cli.choices"
 WORDS = st.sampled_from(
     ["x.xlsx", "-", "2021", "A303", "a=b", "", "0012", "99999", "一.json", "-h", "--"]
 )
@@ -38,7 +37,7 @@ def recorded(command: Command) -> Iterator[list[Options]]:
 
 
 def by_typer(command: Command, line: list[str]) -> Options | None:
-    with recorded(command) as seen, patch(f"{COMMANDS_MODULE}.limits_of", lambda _: Limits()):
+    with recorded(command) as seen, patch(f"{CHOICES_MODULE}.limited", nullcontext):
         try:
             build_app("zh", command.name).main(
                 args=[command.name, *line], prog_name="govinfo", standalone_mode=False

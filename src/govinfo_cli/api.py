@@ -17,7 +17,7 @@ from govinfo_cli.context import Context
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.finding import ERROR, SEVERITIES, Finding, Waived
 from govinfo_cli.forms import FormSet, load_forms
-from govinfo_cli.limits import now, reached
+from govinfo_cli.limits import for_file, memory_is_bounded, now, reached
 from govinfo_cli.marks import as_note
 from govinfo_cli.readers import BY_NAME, JSON, Format, format_of, read_document
 from govinfo_cli.report import Report
@@ -84,7 +84,7 @@ def read(
     forms = forms or load_forms()
     name = name or (str(source) if isinstance(source, str | Path) else "")
     reader = format_of(name, format)
-    with _memory():
+    with for_file(name), _memory():
         data = bytes_of(source)
         if len(data) > now().size:
             raise reached("file-too-large", "size", size=len(data))
@@ -113,6 +113,8 @@ def _memory() -> Iterator[None]:
     try:
         yield
     except MemoryError as error:
+        if memory_is_bounded():
+            raise reached("too-much-memory", "memory") from error
         raise UnreadableError("memory") from error
 
 
@@ -276,7 +278,7 @@ def convert(
     if not isinstance(report, Report):
         report = read(report, format=format, forms=forms, form=form, name=name)
     forms = forms or load_forms()
-    with _memory():
+    with for_file(report.path), _memory():
         if template is None:
             return _proved(report, write(report, to), to, forms)
         return _fill(report, template, to, forms)

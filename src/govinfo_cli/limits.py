@@ -4,7 +4,9 @@ A file comes by mail from anybody. What it would take is found out before it is 
 limit that is reached is named in the sentence, together with how to raise it.
 """
 
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -30,6 +32,7 @@ class Limits(NamedTuple):
     string: int = 1_000_000  # characters of one cell or paragraph
     depth: int = 250  # elements within elements
     pages: int = 300  # of a PDF
+    memory: int = 4 * 1024**3  # bytes that a worker process may take beside what it starts with
 
     @property
     def huge(self) -> bool:
@@ -42,6 +45,8 @@ NAMES: Final = Limits._fields
 MOST: Final = {"cells": 100_000_000, "depth": 2000}
 _DEFAULT: Final = Limits()
 _NOW: ContextVar[Limits] = ContextVar("limits", default=_DEFAULT)
+_bounded: Final[list[int]] = []  # in a worker process: what it may take
+_OF_FILES: ContextVar[Callable[[str], Limits] | None] = ContextVar("limits_of", default=None)
 
 
 def now() -> Limits:
@@ -50,11 +55,26 @@ def now() -> Limits:
 
 
 @contextmanager
-def using(limits: Limits) -> Iterator[Limits]:
-    """Let limits hold for a while."""
-    token = _NOW.set(limits)
+def using(limits: Limits, of_file: Callable[[str], Limits] | None = None) -> Iterator[Limits]:
+    """Let limits hold for a while; ``of_file``: those of single files, by their path."""
+    tokens = _NOW.set(limits), _OF_FILES.set(of_file)
     try:
         yield limits
+    finally:
+        _NOW.reset(tokens[0])
+        _OF_FILES.reset(tokens[1])
+
+
+@contextmanager
+def for_file(path: str) -> Iterator[None]:
+    """Let the limits of one file hold, where it has some of its own."""
+    of_file = _OF_FILES.get()
+    if of_file is None or not path:
+        yield
+        return
+    token = _NOW.set(of_file(path))
+    try:
+        yield
     finally:
         _NOW.reset(token)
 
@@ -69,31 +89,79 @@ def limits_of(words: Iterable[str], before: Limits | None = None) -> Limits:
 
     Raises UsageError for a name that is none, or a value that is no number.
     """
+    return limits_from(pairs_of(words), before)
+
+
+def pairs_of(words: Iterable[str]) -> dict[str, str]:
+    """The names and values in such words, not yet looked at."""
     given = {}
     for word in (part.strip() for words_ in words for part in words_.split(",")):
         if word:
             name, _, value = word.partition("=")
             given[name.strip()] = value.strip()
-    return limits_from(given, before)
+    return given
+
+
+def amount_of(name: str, value: str | int) -> int:
+    """What a limit is set to; 0 where the name is none or the value is not to be had."""
+    match = _VALUE.fullmatch(str(value))
+    amount = int(match[1]) * _KILO[match[2].upper()] if match else 0
+    return amount if name in NAMES and amount <= MOST.get(name, amount) else 0
 
 
 def limits_from(given: Mapping[str, str | int], before: Limits | None = None) -> Limits:
     """Limits by name, as a settings file holds them. Raises UsageError as ``limits_of``."""
     found: dict[str, int] = {}
     for name, value in given.items():
-        match = _VALUE.fullmatch(str(value))
-        amount = int(match[1]) * _KILO[match[2].upper()] if match else 0
-        if name not in NAMES or not 0 < amount <= MOST.get(name, amount):
+        found[name] = amount_of(name, value)
+        if not found[name]:
             raise UsageError("limit-form", value=f"{name}={value}", known=", ".join(NAMES))
-        found[name] = amount
     return (before or Limits())._replace(**found)
+
+
+def bound_memory(amount: int) -> None:
+    """Let this process take so many bytes beside those it has, where the system can hold it.
+
+    Linux counts what may be written (RLIMIT_DATA), other systems the whole address space, if
+    anything; Windows has no such limit.
+    """
+    try:
+        import resource  # not on Windows  # noqa: PLC0415
+
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        most = resource.getrlimit(kind)[1]
+        wanted = amount + _held()
+        if most not in (resource.RLIM_INFINITY, -1) and most < wanted:
+            return
+        resource.setrlimit(kind, (wanted, most))
+    except (ImportError, OSError, ValueError):
+        return
+    _bounded.append(amount)
+
+
+def memory_is_bounded() -> bool:
+    """Whether this process may take so much memory and no more."""
+    return bool(_bounded)
+
+
+def _held() -> int:
+    """The bytes that this process has already: a forked one has its parent's."""
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
+            pages = int(file.read().split()[5])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def carried(work: Callable[..., Any]) -> Callable[..., Any]:
     """A function that does its work under the limits of now, in another process too."""
-    return partial(_under, now(), work)
+    return partial(_under, now(), _OF_FILES.get(), work)
 
 
-def _under(limits: Limits, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    with using(limits):
+def _under(
+    limits: Limits, of_file: Callable[[str], Limits] | None, work: Callable[..., Any],
+    *given: Any, **named: Any,
+) -> Any:  # fmt: skip
+    with using(limits, of_file):
         return work(*given, **named)

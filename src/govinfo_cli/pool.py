@@ -16,6 +16,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from govinfo_cli.errors import GovinfoError, UnreadableError
+from govinfo_cli.limits import Limits, bound_memory, now
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future  # slow to import, and for batches only
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 CHUNK: Final = 48
 AHEAD: Final = 3  # chunks a worker that may wait for their turn in the output
 WORTH: Final = 256  # so few inputs are done before other processes have started
-START: Final = 5  # seconds that a new process may take to begin
 STOPPED: Final = "input-too-slow"
 KILLED: Final = "worker-killed"
 
@@ -50,8 +50,9 @@ def run(job: Job, inputs: Iterable[In], *, workers: int = 1, cluster: str = "") 
     """Do the job with every input; the results in the order of the inputs.
 
     ``workers``: how many processes; 0 for as many as there are processors, where there are
-    enough inputs to be worth it. ``cluster``: the address of a dask scheduler. Ending the
-    iteration early, as an interrupt does, ends the workers at once.
+    enough inputs to be worth it; a limit of time or memory that is asked for needs one at least.
+    ``cluster``: the address of a dask scheduler. Ending the iteration early, as an interrupt
+    does, ends the workers at once.
     """
     rest = iter(inputs)
     first = list(islice(rest, WORTH)) if workers == 0 and not cluster else []
@@ -61,7 +62,7 @@ def run(job: Job, inputs: Iterable[In], *, workers: int = 1, cluster: str = "") 
         return
     count = workers or (_processors() if len(first) == WORTH else 1)
     every = chain(first, rest)
-    if count == 1 and not job.limit:
+    if count == 1 and not job.limit and now().memory == Limits().memory:
         yield from (_done(job, entry) for entry in every)
         return
     with _processes(count) as pool:
@@ -126,13 +127,15 @@ def _carefully(job: Job, entries: Sequence[Any]) -> Iterator[Any]:
     at = 0
     while at < len(entries):
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(job, entries[at:], theirs), daemon=True)
+        given = (job, entries[at:], theirs, now().memory)
+        process = context.Process(target=_send, args=given, daemon=True)
         process.start()
         theirs.close()
         try:
+            ours.recv()
             while at < len(entries):
                 error: GovinfoError | None = None
-                if ours.poll(job.limit + START if job.limit else None):
+                if ours.poll(job.limit or None):
                     yield ours.recv()
                 else:
                     error = UnreadableError(STOPPED, seconds=job.limit)
@@ -150,19 +153,32 @@ def _carefully(job: Job, entries: Sequence[Any]) -> Iterator[Any]:
             ours.close()
 
 
-def _send(job: Job, entries: Sequence[Any], pipe: Any) -> None:
-    _be_a_worker()
+def _send(job: Job, entries: Sequence[Any], pipe: Any, memory: int) -> None:
+    _be_a_worker(memory)
+    pipe.send(None)  # from now on the time counts
     job = job._replace(work=job.again or job.work)
     for entry in entries:
         pipe.send(_done(job, entry))
     pipe.close()
 
 
-def _be_a_worker() -> None:
-    """An interrupt is the parent's to handle: it ends its workers itself."""
+def _be_a_worker(memory: int) -> None:
+    """An interrupt is the parent's to handle; without a parent there is nothing to work for."""
     import signal  # noqa: PLC0415
+    from _thread import start_new_thread  # it writes nothing, so it counts for nothing  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start_new_thread(_end_with_parent, ())
+    bound_memory(memory)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, even killed: nobody would take what it makes."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 class _Pool:
@@ -175,7 +191,7 @@ class _Pool:
     def _new(self) -> Executor:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-        return ProcessPoolExecutor(self._count, initializer=_be_a_worker)
+        return ProcessPoolExecutor(self._count, initializer=_be_a_worker, initargs=(now().memory,))
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """As an executor does; a broken one is left for a new one first."""

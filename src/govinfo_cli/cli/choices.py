@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -13,15 +14,18 @@ from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.config import find
 from govinfo_cli.errors import UsageError
 from govinfo_cli.late import late
+from govinfo_cli.limits import VARIABLE, Limits, limits_from, pairs_of, using
 from govinfo_cli.settings import DEADLINES, Settings
 
 if TYPE_CHECKING:
+    from govinfo_cli.cli.options import ReadingOptions
     from govinfo_cli.cli.validate import ValidateOptions
     from govinfo_cli.config.load import Config
 
 _DEADLINE: Final = late(r"(department|government|township)=(\d{2}-\d{2})")
 _SEVERITY: Final = late(r"([A-Za-z]\w{0,6})=(error|warning|info)")
-_MAPS: Final = ("severity", "deadlines", "aliases")  # of these each entry counts by itself
+# Of these each entry counts by itself.
+_MAPS: Final = ("severity", "deadlines", "aliases", "limits")
 _SUMS: Final = ("forms",)  # of these all layers count
 STDIN: Final = "-"
 
@@ -58,6 +62,15 @@ class Choices:
     def children(self, path: str) -> tuple[str, ...]:
         """Where the reports of the organs below a file's are."""
         return tuple(_merged("children", self._with(self._special(path)), ()))
+
+    def limited(self) -> AbstractContextManager[Limits]:
+        """Let its limits hold, those of single files where the configuration has some."""
+        special = self.config is not None and any("limits" in e for e in self.config.per_path)
+        of_file: Callable[[str], Limits] | None = self._limits if special else None
+        return using(limits_from(self.get("limits", {})), of_file)
+
+    def _limits(self, path: str) -> Limits:
+        return limits_from(_merged("limits", self._with(self._special(path)), {}))
 
     def _with(self, special: Iterable[Mapping[str, Choice]]) -> list[Mapping[str, Choice]]:
         """The tables for single files lie above the file's general part."""
@@ -102,10 +115,28 @@ def _merged(name: str, layers: Iterable[Mapping[str, Choice]], default: Any) -> 
 def choices_of(options: ValidateOptions) -> Choices:
     """Find the configuration and lay the layers over one another. Raises UsageError."""
     config = _config_of(options)
-    file = {}
-    if config is not None:
-        file = {name: Choice(value, config.place(name)) for name, value in config.values.items()}
-    return Choices((file, _environment(), dict(_line(options))), config)
+    line = dict(_line(options)) | dict(_limit_line(options))
+    return Choices((_file(config), _environment(), line), config)
+
+
+def limited(options: ReadingOptions) -> AbstractContextManager[Limits]:
+    """Let the limits of a command hold that takes no other choices than its options.
+
+    They are those of the line, of GOVINFO_LIMITS, and of the current folder's configuration.
+    """
+    config = None
+    if path := find(Path()):
+        from govinfo_cli.config.load import load  # needs tomllib  # noqa: PLC0415
+
+        config = load(path)
+    layers = (_file(config), _environment(), dict(_limit_line(options)))
+    return Choices(layers, config).limited()
+
+
+def _file(config: Config | None) -> dict[str, Choice]:
+    if config is None:
+        return {}
+    return {name: Choice(value, config.place(name)) for name, value in config.values.items()}
 
 
 def _config_of(options: ValidateOptions) -> Config | None:
@@ -146,7 +177,14 @@ def _environment() -> dict[str, Choice]:
         made["forms"] = Choice(forms, "GOVINFO_FORMS")
     if plugins := [p for p in os.environ.get("GOVINFO_PLUGINS", "").split(",") if p]:
         made["plugins"] = Choice(plugins, "GOVINFO_PLUGINS")
+    if limits := pairs_of([os.environ.get(VARIABLE, "")]):
+        made["limits"] = Choice(limits, VARIABLE)
     return made
+
+
+def _limit_line(options: ReadingOptions) -> Iterator[tuple[str, Choice]]:
+    if limits := pairs_of(options.limit):
+        yield "limits", Choice(limits, "--limit")
 
 
 def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:

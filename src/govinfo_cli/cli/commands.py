@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.cli.options import Command, Options, ReadingOptions, parse_plain, spread
-from govinfo_cli.limits import VARIABLE, limits_of, using
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,8 +54,13 @@ def plain_call(words: Sequence[str], lang: str) -> Callable[[], int] | None:
 
 
 def call(run: Callable[[Any], int], options: Options) -> int:
-    """Run a command; where it reads files, under the limits of GOVINFO_LIMITS and the line."""
-    if not isinstance(options, ReadingOptions):
+    """Run a command; where it reads files, under the limits that hold.
+
+    A command with a configuration of its own, ``validate``, sees to them itself.
+    """
+    if not isinstance(options, ReadingOptions) or hasattr(options, "no_config"):
         return run(options)
-    with using(limits_of((os.environ.get(VARIABLE, ""), *options.limit))):
+    from govinfo_cli.cli.choices import limited  # seldom the first to need it  # noqa: PLC0415
+
+    with limited(options):
         return run(options)

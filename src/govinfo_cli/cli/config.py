@@ -50,7 +50,7 @@ def _rows(choices: Choices, default: str) -> Iterator[Row]:
 
     for key in KEYS:
         given = [layer[key.name] for layer in choices.layers if key.name in layer]
-        if key.kind in ("severities", "deadlines", "names"):
+        if key.kind in ("severities", "deadlines", "names", "limits"):
             origins = dict.fromkeys(key.default or {}, default)  # type: ignore[call-overload]
             for choice in given:
                 origins |= dict.fromkeys(choice.value, choice.origin)

@@ -33,6 +33,7 @@ def fix(options: FixOptions) -> int:
     """Write a corrected copy; the exit status."""
     from govinfo_cli.api import bytes_of  # noqa: PLC0415
     from govinfo_cli.fixing import fix as fix_file  # noqa: PLC0415
+    from govinfo_cli.limits import for_file  # noqa: PLC0415
     from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
 
     output, source, lang = options.output, options.path, options.lang
@@ -41,10 +42,11 @@ def fix(options: FixOptions) -> int:
     if output is not None and same_file(source, output):
         raise UsageError("output-is-input", path=str(source))
     try:
-        made = fix_file(
-            bytes_of(source), name=str(source), forms=forms_of(options.forms),
-            form=options.form, unsafe=options.unsafe,
-        )  # fmt: skip
+        with for_file(str(source)):
+            made = fix_file(
+                bytes_of(source), name=str(source), forms=forms_of(options.forms),
+                form=options.form, unsafe=options.unsafe,
+            )  # fmt: skip
     except UnreadableError as error:
         raise UnreadableError(error.key, **error.facts | {"path": str(source)}) from error
     _tell(made, lang)

@@ -73,7 +73,8 @@ def _means(options: ServeOptions) -> Means:
         checker = checker_of(choices, known, previous)
         each = (checker(Input(name), data, "") for name, data in files)
         years = Years(None, known, choices, paired=previous is None)
-        found = years.over(each, len(files), checker)
+        with choices.limited():  # here, since each request has a thread of its own
+            found = list(years.over(each, len(files), checker))
         return [accepted.apply(r, options.lang) if accepted else r for r in found]
 
     return means.Means(options.lang, known, check)

@@ -71,15 +71,21 @@ class ValidateOptions(ReadingOptions):
 
 def validate(options: ValidateOptions) -> int:
     """Check files; the exit status."""
-    from govinfo_cli.cli.checker import checker_of, job_of  # noqa: PLC0415
     from govinfo_cli.cli.choices import choices_of  # noqa: PLC0415
-    from govinfo_cli.forms import load_forms  # noqa: PLC0415
-    from govinfo_cli.pool import run  # noqa: PLC0415
     from govinfo_cli.reporters import BY_NAME  # noqa: PLC0415
 
     if options.format not in BY_NAME:
         raise UsageError("format-unknown", format=options.format, known=", ".join(BY_NAME))
     choices = choices_of(options)
+    with choices.limited():
+        return _validate(options, choices)
+
+
+def _validate(options: ValidateOptions, choices: Choices) -> int:
+    from govinfo_cli.cli.checker import checker_of, job_of  # noqa: PLC0415
+    from govinfo_cli.forms import load_forms  # noqa: PLC0415
+    from govinfo_cli.pool import run  # noqa: PLC0415
+
     known = load_forms(*choices.get("forms", ()))
     if options.form != "auto":
         known.require(options.form)

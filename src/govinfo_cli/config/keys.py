@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from govinfo_cli.finding import CODES, SEVERITIES
+from govinfo_cli.limits import MOST, NAMES, Limits, amount_of
 from govinfo_cli.settings import DEADLINES
 
 
@@ -34,6 +35,7 @@ class Key(NamedTuple):
 
 _CODE: Final = r"^[A-Z][A-Z0-9]{0,6}$"
 _DAY: Final = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_AMOUNT: Final = r"^0*[1-9]\d{0,14}[KMGkmg]?$"
 _DATE: Final = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
 
@@ -42,6 +44,11 @@ def is_code(value: object) -> bool:
     if not isinstance(value, str) or not re.fullmatch(_CODE, value):
         return False
     return value.startswith("X") or any(code.startswith(value) for code in CODES)
+
+
+def _is_amount(name: object, value: object) -> bool:
+    """Whether a limit may be set so: a number, or a text such as ``1G``."""
+    return type(value) in (int, str) and amount_of(str(name), str(value)) > 0
 
 
 def _text(value: object) -> bool:
@@ -86,6 +93,23 @@ KINDS: Final[Mapping[str, Kind]] = {
             "properties": {k: {"type": "string", "pattern": _DAY} for k in DEADLINES},
         },
     ),
+    "limits": Kind(
+        lambda v: isinstance(v, dict) and all(_is_amount(k, n) for k, n in v.items()),
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                name: {
+                    "anyOf": [
+                        {"type": "integer", "minimum": 1}
+                        | ({"maximum": MOST[name]} if name in MOST else {}),
+                        {"type": "string", "pattern": _AMOUNT},
+                    ]
+                }
+                for name in NAMES
+            },
+        },
+    ),
     "names": Kind(
         _map(_text, _text),
         {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
@@ -105,6 +129,11 @@ _SEVERITY: Final = Key(
 _DEADLINES: Final = Key(
     "deadlines", "deadlines", "公布期限，次年的月-日", "--deadline", default=dict(DEADLINES)
 )
+_LIMITS: Final = Key(
+    "limits", "limits", '读取一个文件的上限，如 cells = 5000000、size = "1G"',
+    "--limit", "GOVINFO_LIMITS",
+    default={name: getattr(Limits(), name) for name in NAMES},
+)  # fmt: skip
 _FORM: Final = Key(
     "form", "text", "报告格式：auto、2019、2021 或自有格式", "--form", default="auto"
 )
@@ -128,6 +157,7 @@ KEYS: Final = (
     Key("baseline", "text", "基线文件", "--baseline", path=True, default=""),
     Key("max-findings", "count", "最多列出几处", "--max-findings"),
     Key("plugins", "texts", "启用的插件规则", "--plugins", "GOVINFO_PLUGINS", default=[]),
+    _LIMITS,
 )
 PER_PATH: Final = (
     Key("path", "text", "文件，可用 * 与 ?，相对于配置文件所在的文件夹"),
@@ -137,6 +167,7 @@ PER_PATH: Final = (
     _DEADLINES,
     _FORM,
     _CHILDREN,
+    _LIMITS,
 )
 WAIVE: Final = (
     Key("code", "code", "代码或其开头"),

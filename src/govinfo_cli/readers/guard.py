@@ -17,7 +17,7 @@ _STDERR: Final = 2
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Let a library of Rust work. Raises UnreadableError where it panics, or lacks memory.
+    """Let a library of Rust work. Raises UnreadableError where it panics.
 
     Its own report of a panic goes to the process's standard error, past Python; it is kept
     from there where no other thread could be writing.
@@ -25,8 +25,6 @@ def guarded() -> Iterator[None]:
     kept = _silenced()
     try:
         yield
-    except MemoryError as error:
-        raise UnreadableError("memory") from error
     except (OSError, ValueError, OverflowError) as error:
         raise UnreadableError("package-corrupt", reason=str(error)) from error
     except BaseException as error:
