@@ -16,7 +16,7 @@ from govinfo_cli.cli.app import build_app
 from govinfo_cli.cli.commands import COMMANDS, plain_call
 from govinfo_cli.cli.options import Command, Options, parse_plain, specs_of
 
-CHOICES_MODULE = "govinfo_cli.cli.choices"
+LIMITED_MODULE = "govinfo_cli.cli.limited"
 WORDS = st.sampled_from(
     ["x.xlsx", "-", "2021", "A303", "a=b", "", "0012", "99999", "一.json", "-h", "--"]
 )
@@ -37,7 +37,7 @@ def recorded(command: Command) -> Iterator[list[Options]]:
 
 
 def by_typer(command: Command, line: list[str]) -> Options | None:
-    with recorded(command) as seen, patch(f"{CHOICES_MODULE}.limited", nullcontext):
+    with recorded(command) as seen, patch(f"{LIMITED_MODULE}.limited", nullcontext):
         try:
             build_app("zh", command.name).main(
                 args=[command.name, *line], prog_name="govinfo", standalone_mode=False

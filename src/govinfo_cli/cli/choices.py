@@ -18,7 +18,6 @@ from govinfo_cli.limits import VARIABLE, Limits, limits_from, pairs_of, using
 from govinfo_cli.settings import DEADLINES, Settings
 
 if TYPE_CHECKING:
-    from govinfo_cli.cli.options import ReadingOptions
     from govinfo_cli.cli.validate import ValidateOptions
     from govinfo_cli.config.load import Config
 
@@ -115,25 +114,13 @@ def _merged(name: str, layers: Iterable[Mapping[str, Choice]], default: Any) -> 
 def choices_of(options: ValidateOptions) -> Choices:
     """Find the configuration and lay the layers over one another. Raises UsageError."""
     config = _config_of(options)
-    line = dict(_line(options)) | dict(_limit_line(options))
-    return Choices((_file(config), _environment(), line), config)
+    return Choices(
+        (file_layer(config), environment(), dict(_line(options)) | limits_on(options.limit)), config
+    )
 
 
-def limited(options: ReadingOptions) -> AbstractContextManager[Limits]:
-    """Let the limits of a command hold that takes no other choices than its options.
-
-    They are those of the line, of GOVINFO_LIMITS, and of the current folder's configuration.
-    """
-    config = None
-    if path := find(Path()):
-        from govinfo_cli.config.load import load  # needs tomllib  # noqa: PLC0415
-
-        config = load(path)
-    layers = (_file(config), _environment(), dict(_limit_line(options)))
-    return Choices(layers, config).limited()
-
-
-def _file(config: Config | None) -> dict[str, Choice]:
+def file_layer(config: Config | None) -> dict[str, Choice]:
+    """What a configuration says, with the places."""
     if config is None:
         return {}
     return {name: Choice(value, config.place(name)) for name, value in config.values.items()}
@@ -171,7 +158,8 @@ def _before_wild_cards(path: str) -> Iterator[str]:
         yield part
 
 
-def _environment() -> dict[str, Choice]:
+def environment() -> dict[str, Choice]:
+    """What the environment says."""
     made = {}
     if forms := [f for f in os.environ.get("GOVINFO_FORMS", "").split(os.pathsep) if f]:
         made["forms"] = Choice(forms, "GOVINFO_FORMS")
@@ -182,9 +170,10 @@ def _environment() -> dict[str, Choice]:
     return made
 
 
-def _limit_line(options: ReadingOptions) -> Iterator[tuple[str, Choice]]:
-    if limits := pairs_of(options.limit):
-        yield "limits", Choice(limits, "--limit")
+def limits_on(words: Iterable[str]) -> dict[str, Choice]:
+    """The limits that a line names."""
+    limits = pairs_of(words)
+    return {"limits": Choice(limits, "--limit")} if limits else {}
 
 
 def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:

@@ -60,7 +60,7 @@ def call(run: Callable[[Any], int], options: Options) -> int:
     """
     if not isinstance(options, ReadingOptions) or hasattr(options, "no_config"):
         return run(options)
-    from govinfo_cli.cli.choices import limited  # seldom the first to need it  # noqa: PLC0415
+    from govinfo_cli.cli.limited import limited  # seldom the first to need it  # noqa: PLC0415
 
     with limited(options):
         return run(options)
