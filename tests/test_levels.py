@@ -131,6 +131,14 @@ def test_a_child_left_out_beside_an_altered_cell(sixty: list[Report]) -> None:
     alter(sixty[2], "requests/granted/total", (sixty[2]["requests/granted/total"] or 0) - 4)
 
 
+def test_a_difference_of_one_beside_a_child_left_out_is_told(sixty: list[Report]) -> None:
+    district = above([*sixty[:9], *sixty[10:]])
+    alter(sixty[2], "requests/granted/total", (sixty[2]["requests/granted/total"] or 0) + 1)
+    found = {lead.case: lead.facts["organ"] for lead in leads(check(district, children=sixty))}
+    assert found == {"omitted": sixty[9].organ, "child": sixty[2].organ}
+    alter(sixty[2], "requests/granted/total", (sixty[2]["requests/granted/total"] or 0) - 1)
+
+
 def test_children_with_the_same_figures_are_not_told_apart(sixty: list[Report]) -> None:
     twin = organ(1)
     twin.organ = "云溪区双生局"

@@ -9,12 +9,13 @@ import pytest
 from example_data import county
 from example_layouts import as_json
 from govinfo_cli import check, convert, read
-from govinfo_cli.document import Grid
+from govinfo_cli.document import Grid, Paragraph
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where
 from govinfo_cli.forms import Form, load_forms
 from govinfo_cli.marks import EXTRA_HEADER
 from govinfo_cli.recognise import labels
+from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import NOTHING, LabelIndex, Target, tell_form
 from govinfo_cli.recognise.leftovers import read_leftovers, restore
 from govinfo_cli.report import Extra, Report
@@ -145,6 +146,47 @@ def test_rows_of_another_form_are_kept_without_a_word_of_their_own() -> None:
     assert (len(report.extra), report.remarks, report.unread) == (1, [], set())
 
 
+def aside(text: str) -> Paragraph:
+    return Paragraph(text, f"“{text[:2]}”", aside=True)
+
+
+def test_particulars_around_an_article() -> None:
+    report = Report(form())
+    read_asides(report, [aside("发布机构：某县民政局　发布日期：2025-01-20 浏览：35")])
+    assert (report.organ, report.published, report.title) == ("某县民政局", "2025-01-20", "")
+    cells: list[list[object]] = [
+        ["发布日期：", "2025-02-03", None, "发布机构: ", "某县司法局"],
+        ["文号", ""],
+    ]
+    table = Grid(cells, lambda row, _: f"line {row}", aside=True)
+    read_asides(report, [table])
+    assert (report.organ, report.published) == ("某县民政局", "2025-01-20")  # said first
+    other = Report(form())
+    read_asides(other, [table])
+    assert (other.organ, other.published) == ("某县司法局", "2025-02-03")
+    pairs = Grid([["发布机构：某县气象局", "公开日期：2025-03-01"]], lambda row, _: f"line {row}")
+    third = Report(form())
+    read_asides(third, [pairs])
+    assert (third.organ, third.published) == ("某县气象局", "2025-03-01")
+
+
+def test_the_title_of_a_page_is_one_where_nothing_else_says_it() -> None:
+    page = aside("某县审计局2024年政府信息公开工作年度报告_某县人民政府网")
+    report = Report(form())
+    read_asides(report, [aside("首页"), page])
+    title = "某县审计局2024年政府信息公开工作年度报告"
+    assert (report.title, report.organ, report.year) == (title, "某县审计局", 2024)
+    assert report.text_places["title"] == [page.source]
+    known = Report(form(), organ="某县民政局")
+    known.year = 2023
+    read_asides(known, [page])
+    assert (known.title, known.organ, known.year) == ("", "某县民政局", 2023)
+    dated = Report(form())
+    dated.year = 2023  # what the report itself says
+    read_asides(dated, [page])
+    assert dated.year == 2023
+
+
 def test_the_table_of_leftovers_is_read_and_taken_out() -> None:
     report = good()
     rows: list[list[object]] = [
@@ -209,6 +251,7 @@ def test_the_tidy_form_keeps_year_organ_and_places() -> None:
     twice = "\r\n".join([*lines, lines[at], lines[at].replace("received", "nothing")])
     odd = read(twice.encode(), format="csv")
     assert [(e.code, e.values) for e in odd.extra] == [("S106", ("128",)), ("S105", ("128",))]
+    assert [e.table for e in odd.extra] == ["requests", "requests"]
     assert [f.cells[0].source for f in odd.remarks if f.code in ("S105", "S106")] == [
         f"line {len(lines) + 1}, column 1", f"line {len(lines) + 2}, column 1",
     ]  # fmt: skip
