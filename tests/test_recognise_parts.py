@@ -157,6 +157,7 @@ def test_particulars_around_an_article() -> None:
     cells: list[list[object]] = [
         ["发布日期：", "2025-02-03", None, "发布机构: ", "某县司法局"],
         ["文号", ""],
+        [None, ""],
     ]
     table = Grid(cells, lambda row, _: f"line {row}", aside=True)
     read_asides(report, [table])

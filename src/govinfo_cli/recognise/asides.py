@@ -41,7 +41,7 @@ def _pairs(block: Paragraph | Grid) -> Iterator[tuple[str, str]]:
         return
     for row in block.rows:
         cells = [show_raw(cell).strip() for cell in row if cell not in ("", None)]
-        for cell, after in zip(cells, [*cells[1:], ""], strict=True):
+        for cell, after in zip(cells, [*cells[1:], ""], strict=False):
             if both := _PAIR.fullmatch(cell):
                 yield both[1], both[2]
             else:
