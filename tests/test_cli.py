@@ -32,6 +32,11 @@ def test_no_console_makes_it_fail(encoding: str) -> None:
         assert "应为 21" in done.stdout.decode(encoding)
 
 
+def test_without_a_word_the_help_has_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "\n  validate " in capsys.readouterr().err
+
+
 def test_the_sum_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(SWAPPED)]) == 1
     told = capsys.readouterr().out

@@ -98,7 +98,7 @@ def test_every_example_into_every_workbook(
         hold(*seen[-1])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(reports(), min_size=1, max_size=3))
 def test_any_reports_one_after_the_other(
     seen: list[tuple[bytes, Changes, bytes]], several: list[Report]

@@ -166,8 +166,11 @@ def test_a_limit_of_time_lets_quick_files_pass(capsys: pytest.CaptureFixture[str
     capsys.readouterr()
 
 
-def test_a_cluster_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_cluster_that_is_not_there_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    monkeypatch.setattr("govinfo_cli.pool.REACH", 1)
     line = ["validate", str(EXAMPLES / "valid"), "--cluster", "tcp://127.0.0.1:9"]
     assert main(line) == 2
     assert "127.0.0.1:9" in capsys.readouterr().err

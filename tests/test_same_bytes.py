@@ -23,11 +23,11 @@ PLACES = (
 )  # fmt: skip
 
 
-def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+def start(*words: object, **environment: str) -> subprocess.Popen[str]:
     keep = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "GOVINFO"))}
-    return subprocess.run(
-        [sys.executable, str(HERE), *map(str, words)], check=False, capture_output=True,
-        text=True, cwd=ROOT, env=keep | environment,
+    return subprocess.Popen(
+        [sys.executable, str(HERE), *map(str, words)], stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True, cwd=ROOT, env=keep | environment,
     )  # fmt: skip
 
 
@@ -35,13 +35,12 @@ def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
 def runs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every command run in two places that could hardly differ more."""
     pytest.importorskip("pyarrow")
-    made = []
-    for number, place in enumerate(PLACES):
-        folder = tmp_path_factory.mktemp(f"place{number}")
-        ended = run(folder, **place)
-        assert ended.returncode == 0, ended.stderr
-        made.append(folder)
-    return made
+    folders = [tmp_path_factory.mktemp(f"place{number}") for number in range(len(PLACES))]
+    running = [start(folder, **place) for folder, place in zip(folders, PLACES, strict=True)]
+    for process in running:
+        said = process.communicate()[1]
+        assert process.returncode == 0, said
+    return folders
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -74,8 +73,9 @@ def test_no_clock_is_told(runs: list[Path]) -> None:
 
 
 def test_the_guard_against_the_network_holds() -> None:
-    ended = run("--probe")
-    assert (ended.returncode, ended.stderr) == (99, "NETWORK socket.getaddrinfo\n")
+    running = start("--probe")
+    said = running.communicate()[1]
+    assert (running.returncode, said) == (99, "NETWORK socket.getaddrinfo\n")
 
 
 def test_every_command_was_run() -> None:

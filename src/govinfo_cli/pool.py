@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CHUNK: Final = 48
 AHEAD: Final = 3  # chunks a worker that may wait for their turn in the output
 WORTH: Final = 256  # so few inputs are done before other processes have started
+REACH: Final = 10  # seconds in which a cluster has to answer
 STOPPED: Final = "input-too-slow"
 KILLED: Final = "worker-killed"
 
@@ -231,7 +232,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     except ImportError as error:
         raise GovinfoError("cluster-extra") from error
     try:
-        client = distributed.Client(address, timeout=10)
+        client = distributed.Client(address, timeout=REACH)
     except (OSError, ValueError) as error:
         raise GovinfoError("cluster-unreachable", address=address, reason=str(error)) from error
     try:

@@ -69,7 +69,8 @@ def _run(arguments: list[str], lang: str) -> int:
         except click.exceptions.Exit as leaving:
             return leaving.exit_code
         except click.ClickException as error:
-            error.message = one_line(error.message)  # type: ignore[misc]  # it may name a file
+            if not isinstance(error, click.exceptions.NoArgsIsHelpError):  # whose words are ours
+                error.message = one_line(error.message)  # type: ignore[misc]  # it may name a file
             error.show()
             return EXIT_TROUBLE
         except click.Abort:
