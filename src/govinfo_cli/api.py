@@ -83,7 +83,12 @@ def read(
     """
     forms = forms or load_forms()
     name = name or (str(source) if isinstance(source, str | Path) else "")
-    reader = format_of(name, format)
+    try:
+        reader = format_of(name, format)
+    except UnreadableError:
+        if isinstance(source, str | Path) and not os.path.isfile(source):  # noqa: PTH113
+            bytes_of(source)  # says that it is missing, which comes before what its name says
+        raise
     with for_file(name), _memory():
         data = bytes_of(source)
         if len(data) > now().size:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.api import check, convert, places_of, read
 from govinfo_cli.errors import UnwritableError
-from govinfo_cli.finding import Change, Finding, Suggestion
+from govinfo_cli.finding import ERROR, Change, Finding, Suggestion
 from govinfo_cli.localise.system import system_of
 from govinfo_cli.readers import format_of
 from govinfo_cli.settings import Settings
@@ -28,13 +28,14 @@ class Fix:
     """``data``: the corrected file (the same bytes where nothing was changed).
 
     ``done``: what was changed, with the slip that it was. ``left``: findings with suggestions
-    that were not certain enough.
+    that were not certain enough. ``rest``: errors for which nothing is suggested.
     """
 
     data: bytes
     form: Form
     done: list[tuple[Change, str]] = field(default_factory=list)
     left: list[Finding] = field(default_factory=list)
+    rest: list[Finding] = field(default_factory=list)
 
 
 def fix(
@@ -72,7 +73,11 @@ def fix(
     made.done = list(chosen.values())
     if chosen:
         made.data = _written(data, kind, report, [change for change, _ in made.done])
-        _prove(made.data, kind, report, findings, forms)
+        findings = _prove(made.data, kind, report, findings, forms)
+    made.rest = [
+        entry for entry in findings
+        if entry.severity == ERROR and entry.because is None and not entry.suggestions
+    ]  # fmt: skip
     return made
 
 
@@ -140,15 +145,17 @@ def _follow(report: Report, followers: Mapping[int, int]) -> set[int]:
 
 def _prove(
     data: bytes, kind: str, report: Report, before: list[Finding], forms: FormSet | None
-) -> None:
-    """Read the new file: the changed report, and no sum that fails anew."""
+) -> list[Finding]:
+    """Read the new file: the changed report, and no sum that fails anew; what is found in it."""
     again = read(data, format=kind, forms=forms, form=report.form.name)
     for path, value in report.items():
         if again[path] != value:
             raise UnwritableError("read-back", cell=path)
     failing = set(_sums(before))
-    if any(entry not in failing for entry in _sums(check(again))):
+    found = check(again)
+    if any(entry not in failing for entry in _sums(found)):
         raise UnwritableError("read-back", cell=report.form.cells[0].path)
+    return found
 
 
 def _sums(findings: list[Finding]) -> Iterator[tuple[str, str]]:

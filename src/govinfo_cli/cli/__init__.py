@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from govinfo_cli.cli.commands import BY_NAME, plain_call, spread_line
 from govinfo_cli.cli.dropped import with_command
 from govinfo_cli.cli.process import INTERRUPTED, mute, stopped_status
-from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError
-from govinfo_cli.messages import language, say, word_error
+from govinfo_cli.errors import EXIT_TROUBLE, GovinfoError, UsageError
+from govinfo_cli.messages import LANGUAGES, language, say, word_error
 from govinfo_cli.text import one_line
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``govinfo`` with the given arguments and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    lang = _language_of(arguments)
+    asked = _language_of(arguments)
+    lang = language(asked)
     _make_consoles_safe()
     try:
+        if asked and asked[:2].lower() not in LANGUAGES:
+            raise UsageError("lang-unknown", value=asked, known=", ".join(LANGUAGES))
         arguments = with_command(arguments)
         plain = plain_call(arguments, lang)
         status = plain() if plain else _run(arguments, lang)
@@ -83,13 +86,13 @@ def _run(arguments: list[str], lang: str) -> int:
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """The language, before the help texts are made: ``--lang en`` anywhere on the line."""
+    """The language asked for, before the help texts are made: ``--lang en`` anywhere; or ""."""
     for number, argument in enumerate(arguments):
         if argument == "--lang" and number + 1 < len(arguments):
-            return language(arguments[number + 1])
+            return arguments[number + 1]
         if argument.startswith("--lang="):
-            return language(argument[7:])
-    return language()
+            return argument[7:]
+    return ""
 
 
 def _make_consoles_safe() -> None:

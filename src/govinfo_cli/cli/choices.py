@@ -181,7 +181,7 @@ def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:
 
     for name, words in (("select", options.select), ("ignore", options.ignore)):
         if words:
-            yield name, Choice(list(codes_of(words)), f"--{name}")
+            yield name, Choice(_codes(codes_of(words), f"--{name}"), f"--{name}")
     if options.alias or options.aliases:
         yield "aliases", Choice(aliases_of(options.alias, options.aliases), "--alias")
     if options.deadline:
@@ -189,6 +189,7 @@ def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:
     if options.severity:
         found = _pairs(options.severity, _SEVERITY, "severity")
         upper = {code.upper(): severity for code, severity in found.items()}
+        _codes(upper, "--severity")
         yield "severity", Choice(upper, "--severity")
     if options.plugins:
         names = [name for word in options.plugins for name in word.split(",") if name]
@@ -203,6 +204,17 @@ def _line(options: ValidateOptions) -> Iterator[tuple[str, Choice]]:
     for name, value in plain:
         if value:
             yield name, Choice(value, f"--{name}")
+
+
+def _codes(codes: Iterable[str], option: str) -> list[str]:
+    """Codes and beginnings of codes. Raises UsageError: a slip would leave every check out."""
+    from govinfo_cli.config.keys import is_code  # noqa: PLC0415
+
+    given = list(codes)
+    for code in given:
+        if not is_code(code):
+            raise UsageError("code-unknown", code=code, option=option)
+    return given
 
 
 def _pairs(words: Iterable[str], pattern: re.Pattern[str], option: str) -> dict[str, str]:

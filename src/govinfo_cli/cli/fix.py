@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo_cli.cli.common import forms_of
+from govinfo_cli.cli.common import forms_of, readable, source_of
 from govinfo_cli.cli.options import ReadingOptions, argument, file, flag, many, text
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, UnreadableError, UsageError
 from govinfo_cli.messages import catalogue, say
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 class FixOptions(ReadingOptions):
     """What ``govinfo fix`` takes."""
 
-    path: Path = argument("PATH", help="help.path", type=Path)
-    output: Path | None = file("-o", "--output", help="help.output")
+    path: str = argument("PATH", help="help.path")
+    output: Path | None = file("-o", "--output", help="help.output-file")
     diff: bool = flag("--diff", help="help.fix-diff")
     unsafe: bool = flag("--unsafe", help="help.unsafe")
+    source: str = text("--from", help="help.from", facts=readable)
     form: str = text("--form", default="auto", help="help.form")
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     force: bool = flag("--force", help="help.force")
@@ -32,6 +33,7 @@ class FixOptions(ReadingOptions):
 def fix(options: FixOptions) -> int:
     """Write a corrected copy; the exit status."""
     from govinfo_cli.api import bytes_of  # noqa: PLC0415
+    from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
     from govinfo_cli.fixing import fix as fix_file  # noqa: PLC0415
     from govinfo_cli.limits import for_file  # noqa: PLC0415
     from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
@@ -39,21 +41,22 @@ def fix(options: FixOptions) -> int:
     output, source, lang = options.output, options.path, options.lang
     if output is None and not options.diff:
         raise UsageError("fix-output")
-    if output is not None and same_file(source, output):
-        raise UsageError("output-is-input", path=str(source))
+    if output is not None and source != STDIN and same_file(Path(source), output):
+        raise UsageError("output-is-input", path=source)
     try:
-        with for_file(str(source)):
+        given, format_ = source_of(Input(source), options.source)
+        with for_file(source):
             made = fix_file(
-                bytes_of(source), name=str(source), forms=forms_of(options.forms),
+                bytes_of(given), name=source, format=format_, forms=forms_of(options.forms),
                 form=options.form, unsafe=options.unsafe,
             )  # fmt: skip
     except UnreadableError as error:
-        raise UnreadableError(error.key, **error.facts | {"path": str(source)}) from error
+        raise UnreadableError(error.key, **error.facts | {"path": source}) from error
     _tell(made, lang)
     if output is not None:
         write_file(output, made.data, force=options.force)
         print(say(lang, "written", path=output), file=sys.stderr)
-    return EXIT_FINDINGS if made.left else EXIT_OK
+    return EXIT_FINDINGS if made.left or made.rest else EXIT_OK
 
 
 def _tell(made: Fix, lang: str) -> None:
@@ -75,5 +78,8 @@ def _tell(made: Fix, lang: str) -> None:
         best = entry.suggestions[0]
         told = row_of(best, lang) if entry.code == "S107" else cause(best, form, lang)
         print(say(lang, "fix-todo", message=told))
-    if not made.done and not made.left:
+    if made.rest:
+        codes = ", ".join(sorted({entry.code for entry in made.rest}))
+        print(say(lang, "fix-rest", count=len(made.rest), codes=codes))
+    if not made.done and not made.left and not made.rest:
         print(say(lang, "fix-nothing"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govinfo_cli.cli.common import complain, draws, forms_of, readable, source_of
 from govinfo_cli.cli.options import ReadingOptions, argument, flag, many, text
-from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError
+from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,9 @@ def _show(options: ShowOptions) -> None:
     from govinfo_cli.api import read  # noqa: PLC0415
     from govinfo_cli.batch import STDIN, expand  # noqa: PLC0415
 
-    entry = next(iter(expand([options.path])))
+    entry, *more = expand([options.path])
+    if more:
+        raise UsageError("one-report", path=options.path, count=len(more) + 1)
     given, format_ = source_of(entry, options.source)
     name = STDIN if entry.path == STDIN else ""
     report = read(

@@ -16,7 +16,7 @@ from govinfo_cli.messages import say
 class TemplateOptions(ReadingOptions):
     """What ``govinfo template`` takes."""
 
-    output: Path = file("-o", "--output", help="help.output", required=True)
+    output: Path = file("-o", "--output", help="help.output-file", required=True)
     form: str = text("--form", help="help.form")
     year: int | None = number("--year", help="help.year", low=1900, high=9999)
     organ: str = text("--organ", help="help.organ")
@@ -45,6 +45,9 @@ def template(options: TemplateOptions) -> int:
         chosen = wanted or known.for_year(year or 0) or chosen
         organ = organ or last.organ
         known_values = known_before(chosen, last)
+    due = known.for_year(year) if year is not None else None
+    if wanted and due and year is not None and not wanted.covers(year):
+        raise UsageError("template-year", form=wanted.name, year=year, due=due.name)
     workbook = blank_workbook(chosen, year, organ, values=known_values)
     write_file(options.output, workbook, force=options.force)
     print(say(options.lang, "written", path=options.output), file=sys.stderr)

@@ -37,7 +37,7 @@ class ValidateOptions(ReadingOptions):
 
     paths: tuple[str, ...] = arguments("PATH...", help="help.paths")
     format: str = text("--format", default="text", help="help.format", facts=tellable)
-    output: Path | None = file("-o", "--output", help="help.output")
+    output: Path | None = file("-o", "--output", help="help.output-file")
     form: str = text("--form", default="auto", help="help.form")
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     select: tuple[str, ...] = many("--select", help="help.select")

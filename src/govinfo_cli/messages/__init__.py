@@ -33,6 +33,13 @@ def language(wanted: str = "") -> str:
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
+class _Count(int):
+    """A number that knows its plural: ``{errors} error{errors:s}``."""
+
+    def __format__(self, spec: str) -> str:
+        return ("" if self == 1 else "s") if spec == "s" else super().__format__(spec)
+
+
 class _Facts(dict[str, object]):
     """Facts for a template; a name without a fact stays readable instead of failing.
 
@@ -41,7 +48,9 @@ class _Facts(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         found = super().__getitem__(key)
-        return one_line(str(found)) if isinstance(found, str | Path) else found
+        if isinstance(found, str | Path):
+            return one_line(str(found))
+        return _Count(found) if type(found) is int else found
 
     def __missing__(self, key: str) -> str:
         return f"<{key}>"
@@ -88,7 +97,7 @@ def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
     facts["actual"] = show(finding.actual)
     if finding.code == "V201":
         raw = facts.get("raw")
-        facts["raw"] = f"“{raw}”" if raw else ""
+        facts["raw"] = say(lang, "blank-mark" if raw else "blank-none", raw=raw)
     if finding.cells:
         facts["cell"] = cell_label(finding.cells[0].cell, form, lang)
         facts["source"] = finding.cells[0].source
