@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from govinfo_cli.api import validate
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import CODES
 from govinfo_cli.messages import LANGUAGES, catalogue, word_error
+from govinfo_cli.messages.places import place_words
+from govinfo_cli.reporters import BY_NAME
 
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "govinfo_cli"
 KEYS = {
     key
@@ -46,3 +50,25 @@ def test_both_languages_use_the_same_facts() -> None:
 
 def test_an_unknown_error_is_still_told() -> None:
     assert "x=1" in word_error(UnreadableError("no-such-key", x=1), "zh")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("line 31", "第31行"), ("line 4, column 2", "第4行第2列"), ("paragraph 12", "第12段"),
+        ("page 4, table 2, row 5, column 15", "第4页第2个表格第5行第15列"),
+        ("依申请!D8", "依申请!D8"), ("line 3!A1", "line 3!A1"), ("/tables/requests", "/tables/requests"),
+        ("pipeline 3", "pipeline 3"), ("", ""),
+    ],
+)  # fmt: skip
+def test_places_are_told_in_chinese(source: str, words: str) -> None:
+    assert place_words(source, "zh") == words
+    assert place_words(source, "en") == source
+
+
+@pytest.mark.parametrize("to", ["text", "html", "junit"])
+def test_no_sentence_names_a_place_in_english(to: str) -> None:
+    paths = sorted((EXAMPLES / "invalid").glob("*.txt")) + sorted((EXAMPLES / "batches").rglob("*.docx"))
+    told = "".join(BY_NAME[to].report(map(validate, paths), "zh"))
+    assert re.search("第[0-9]+行", told)
+    assert not re.search(r"\b(line|table|row|column|paragraph|page) \d", told)

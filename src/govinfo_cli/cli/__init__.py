@@ -21,8 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = language(asked)
     _make_consoles_safe()
     try:
-        if asked and asked[:2].lower() not in LANGUAGES:
-            raise UsageError("lang-unknown", value=asked, known=", ".join(LANGUAGES))
+        _must_be_known(asked)
         arguments = with_command(arguments)
         plain = plain_call(arguments, lang)
         status = plain() if plain else _run(arguments, lang)
@@ -93,6 +92,11 @@ def _language_of(arguments: Sequence[str]) -> str:
         if argument.startswith("--lang="):
             return argument[7:]
     return ""
+
+
+def _must_be_known(asked: str) -> None:
+    if asked and asked[:2].lower() not in LANGUAGES:
+        raise UsageError("lang-unknown", value=asked, known=", ".join(LANGUAGES))
 
 
 def _make_consoles_safe() -> None:

@@ -63,6 +63,7 @@ def _tell(made: Fix, lang: str) -> None:
     """What was changed, and what was not dared."""
     from govinfo_cli.messages.causes import cause, row_of  # noqa: PLC0415
     from govinfo_cli.messages.labels import cell_label  # noqa: PLC0415
+    from govinfo_cli.messages.places import place_words  # noqa: PLC0415
     from govinfo_cli.number import show  # noqa: PLC0415
 
     form = made.form
@@ -70,7 +71,8 @@ def _tell(made: Fix, lang: str) -> None:
         print(
             say(
                 lang, "fix-done", label=cell_label(change.where.cell, form, lang),
-                place=change.where.source, old=show(change.old) or "∅", new=show(change.new),
+                place=place_words(change.where.source, lang),
+                old=show(change.old) or "∅", new=show(change.new),
                 why=catalogue(lang)["whys"].get(why, why),
             )
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.messages import say
 from govinfo_cli.messages.labels import cell_label
+from govinfo_cli.messages.places import place_words
 
 if TYPE_CHECKING:
     from govinfo_cli.merging import Lacking, Merged
@@ -45,7 +46,7 @@ def _places(report: Report, cells: Sequence[int], lang: str) -> str:
     shown = []
     for where in map(report.where, cells[:MOST]):
         label = cell_label(where.cell, report.form, lang)
-        source = where.source.rpartition("!")[2]
+        source = place_words(where.source.rpartition("!")[2], lang)
         shown.append(
             f"{label}（{source}）" if source and lang == "zh" else f"{label} {source}".strip()
         )

@@ -86,6 +86,7 @@ def word(finding: Finding, form: Form | None, lang: str) -> str:
 def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
     # Only when there is something to word: the help texts need none of these.
     from govinfo_cli.messages.labels import cell_label, section_label  # noqa: PLC0415
+    from govinfo_cli.messages.places import place_words  # noqa: PLC0415
     from govinfo_cli.messages.sums import compared, formula_of  # noqa: PLC0415
     from govinfo_cli.number import show  # noqa: PLC0415
 
@@ -100,7 +101,8 @@ def _facts(finding: Finding, form: Form | None, lang: str) -> dict[str, object]:
         facts["raw"] = say(lang, "blank-mark" if raw else "blank-none", raw=raw)
     if finding.cells:
         facts["cell"] = cell_label(finding.cells[0].cell, form, lang)
-        facts["source"] = finding.cells[0].source
+    if "child_source" in facts:
+        facts["child_source"] = place_words(str(facts["child_source"]), lang)
     if "why" in facts:
         facts["why"] = catalogue(lang)["whys"].get(str(facts["why"]), facts["why"])
     if "section" in facts:

@@ -6,6 +6,7 @@ from govinfo_cli.finding import Change, Suggestion
 from govinfo_cli.forms import Form
 from govinfo_cli.messages import catalogue, say
 from govinfo_cli.messages.labels import cell_label
+from govinfo_cli.messages.places import place_words
 from govinfo_cli.number import show
 
 MOST = 4
@@ -26,7 +27,7 @@ def cause(suggestion: Suggestion, form: Form | None, lang: str, *, first: bool =
 
 
 def _change(change: Change, form: Form | None, lang: str) -> str:
-    place = change.where.source.rpartition("!")[2]
+    place = place_words(change.where.source.rpartition("!")[2], lang)
     key = "change-blank" if change.old is None else "change"
     label = cell_label(change.where.cell, form, lang)
     return say(lang, key, label=label, place=place, old=show(change.old), new=show(change.new))

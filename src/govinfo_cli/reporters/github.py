@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.finding import Finding
 from govinfo_cli.messages import entry_of, say, word_error
+from govinfo_cli.messages.places import place_words
 from govinfo_cli.reporters.outcome import Outcome, Summary
 from govinfo_cli.reporters.place import line_of, place_of, relative, sentence
 from govinfo_cli.text import visible
@@ -43,7 +44,7 @@ def _finding(path: str, entry: Finding, form: Form | None, lang: str) -> str:
     """A finding; ``line`` only where a line is known, elsewhere its place begins the message."""
     where = place_of(entry)
     line = line_of(where.source) if where else None
-    place = "" if where is None or line else where.source or where.cell
+    place = "" if where is None or line else place_words(where.source, lang) or where.cell
     words = sentence(entry, form, lang)
     title = f"{entry.code} {entry_of(entry.rule or entry.code, lang)['title']}"
     return _command(

@@ -9,6 +9,7 @@ from govinfo_cli.finding import SEVERITIES, Finding
 from govinfo_cli.forms.sheet import Slot, official_sheet
 from govinfo_cli.messages import say, word, word_error
 from govinfo_cli.messages.causes import cause, row_of
+from govinfo_cli.messages.places import place_words
 from govinfo_cli.messages.sums import formula_of
 from govinfo_cli.number import show
 from govinfo_cli.pages import FOOT, head, safe, style, table
@@ -95,7 +96,7 @@ def _finding(entry: Finding, outcome: Outcome, names: dict[int, str], lang: str)
         ]
     where = entry.suggestions[0].changes[0].where if entry.suggestions else None
     where = where or (entry.cells[0] if entry.cells else None)
-    place = where.source if where else ""
+    place = place_words(where.source, lang) if where else ""
     under = "".join(f"<li>{safe(line)}</li>" for line in lines)
     return (
         f'<li class="finding {entry.severity}" id="{names[id(entry)]}">'

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from govinfo_cli.finding import ERROR, Finding
 from govinfo_cli.messages import say, word_error
+from govinfo_cli.messages.places import place_words
 from govinfo_cli.reporters.outcome import Outcome
 from govinfo_cli.reporters.place import place_of, relative, sentence
 from govinfo_cli.text import visible
@@ -70,7 +71,7 @@ def _cases(outcome: Outcome, path: str, lang: str) -> Iterator[str]:
 def _name(entry: Finding, form: Form | None, lang: str) -> str:
     """Code, severity and place: what a list of cases shows."""
     where = place_of(entry)
-    place = (where.source or where.cell) if where else ""
+    place = (place_words(where.source, lang) or where.cell) if where else ""
     parts = (entry.code, say(lang, entry.severity), place, sentence(entry, form, lang))
     return "  ".join(part for part in parts if part)
 

@@ -10,6 +10,7 @@ from govinfo_cli.finding import SEVERITIES, Finding
 from govinfo_cli.forms import Form
 from govinfo_cli.messages import say, word
 from govinfo_cli.messages.labels import cell_label
+from govinfo_cli.messages.places import place_words
 from govinfo_cli.number import show
 from govinfo_cli.text import one_line
 
@@ -77,7 +78,7 @@ def _lines(
 
 def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang: str) -> Line:
     line = Line(
-        entry.severity, entry.code, _place(entry), show(entry.actual), show(entry.expected),
+        entry.severity, entry.code, _place(entry, lang), show(entry.actual), show(entry.expected),
         word(entry, form, lang),
     )  # fmt: skip
     if entry.suggestions:
@@ -107,15 +108,15 @@ def _lead(line: Line, entry: Finding, form: Form | None, lang: str) -> None:
     line.below.append(line.message)
     line.message = cause(best, form, lang)
     change = best.changes[0]
-    line.place = one_line(change.where.source) or line.place
+    line.place = one_line(place_words(change.where.source, lang)) or line.place
     line.actual, line.expected = show(change.old), show(change.new)
     line.below += [
         say(lang, "or-else", cause=cause(other, form, lang, first=False)) for other in others
     ]
 
 
-def _place(entry: Finding) -> str:
-    return one_line(entry.cells[0].source) if entry.cells else ""
+def _place(entry: Finding, lang: str) -> str:
+    return one_line(place_words(entry.cells[0].source, lang)) if entry.cells else ""
 
 
 def _many(
@@ -123,8 +124,9 @@ def _many(
 ) -> Line:
     line = _line(entries[0], everything, form, lang)
     if len(entries) > 1:
-        places = list(dict.fromkeys(_place(entry) for entry in entries))
-        shown = " ".join(place.rpartition("!")[2] for place in places[:MOST_PLACES])
+        places = list(dict.fromkeys(_place(entry, lang) for entry in entries))
+        between = "; " if any(", " in place for place in places) else " "
+        shown = between.join(place.rpartition("!")[2] for place in places[:MOST_PLACES])
         if len(places) > MOST_PLACES:
             shown += " " + say(lang, "more")
         line.below.insert(0, say(lang, "times", count=len(entries), places=shown))

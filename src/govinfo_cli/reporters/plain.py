@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from govinfo_cli.messages import say, word_error
+from govinfo_cli.messages.places import place_words
 from govinfo_cli.reporters.outcome import Outcome, Summary, first_error, uncounted_of
 from govinfo_cli.text import one_line
 
@@ -107,8 +108,8 @@ def closing(summary: Summary, last: Outcome, lang: str) -> str:
     if error is not None:
         wrong = error.suggestions[0].changes[0].where if error.suggestions else None
         where = wrong or (error.cells[0] if error.cells else None)
-        place = where.source or where.cell if where else last.path
-        return say(lang, "todo", errors=summary.errors, place=place or last.path, path=last.path)
+        place = place_words(where.source, lang) or where.cell if where else error.code
+        return say(lang, "todo", errors=summary.errors, place=place or error.code, path=last.path)
     if summary.warnings:
         return say(lang, "todo-warnings", warnings=summary.warnings)
     return say(lang, "nothing-new" if last.waived else "all-well")
