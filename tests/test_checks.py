@@ -364,3 +364,19 @@ def test_jumps(before: int | None, now: int | None, jumps: bool) -> None:  # noq
     found = only(report_of(**{path: now}), "Y404", previous=last)
     assert len(found) == jumps
     assert all((e.actual, e.facts["before"]) == (now, before) for e in found)
+
+
+def test_a_number_below_zero_is_one_cause() -> None:
+    """Its totals follow from it, and the sums that fail name it before any other cell."""
+    report = read(as_json(county("2021", 2024)), format="json")
+    row = "requests/denied_process"
+    for column in ("enterprise", "total"):
+        report.values[report.form.index[f"{row}/{column}"]] = -2
+    found = [entry for entry in check(report) if entry.severity == "error"]
+    cause = next(e for e in found if e.code == "V203" and e.cells[0].cell == f"{row}/enterprise")
+    total = next(e for e in found if e.code == "V203" and e.cells[0].cell == f"{row}/total")
+    assert cause.because is None
+    assert total.because is cause
+    first = next(entry.suggestions[0] for entry in found if entry.suggestions)
+    assert {change.old for change in first.changes} == {-2}
+    assert {change.new for change in first.changes} == {0}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from example_data import county
 from example_layouts import as_json
-from govinfo_cli import check, convert, read
+from govinfo_cli import check, convert, read, validate
 from govinfo_cli.document import Grid, Paragraph
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where
@@ -19,6 +20,8 @@ from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import NOTHING, LabelIndex, Target, tell_form
 from govinfo_cli.recognise.leftovers import read_leftovers, restore
 from govinfo_cli.report import Extra, Report
+
+COUNTY = Path(__file__).resolve().parent.parent / "examples" / "valid" / "county_2024.json"
 
 
 def form(name: str = "2021") -> Form:
@@ -259,3 +262,28 @@ def test_the_tidy_form_keeps_year_organ_and_places() -> None:
     assert read("\r\n".join([*lines, ",,,,,,,,,,,"]).encode(), format="csv").extra == []
     unnamed = read(data.decode("utf-8-sig").replace(",2024,", ",二〇二四,").encode(), format="csv")
     assert unnamed.year is None
+
+
+@pytest.mark.parametrize("word", ["两", "#REF!", "3-4", "见附件"])
+@pytest.mark.parametrize("at", [0, 2, 14])
+def test_a_word_among_the_numbers_of_a_wide_table_is_one_wrong_cell(word: str, at: int) -> None:
+    text = convert(COUNTY, "md").decode()
+    head, mark, tail = text.rpartition("| 5 |")
+    line, end, rest = (mark + tail).partition("\n")
+    cells = line.split("|")
+    cells[at + 1] = f" {word} "
+    result = validate((head + "|".join(cells) + end + rest).encode(), format="md")
+    wrong = [entry for entry in result.findings if entry.severity == "error"]
+    assert [(entry.code, entry.facts["raw"]) for entry in wrong] == [("V202", word)]
+    assert result.report is not None
+    due = read(COUNTY).values[-15:]
+    assert result.report.values[-15:] == due[:at] + [None] + due[at + 1 :]
+
+
+def test_a_line_of_words_under_a_wide_table_is_none_of_its_numbers() -> None:
+    text = convert(COUNTY, "md").decode()
+    head, mark, tail = text.rpartition("| 5 |")
+    line, end, rest = (mark + tail).partition("\n")
+    words = "|".join(["", "合计以上", " 5 ", *["同上"] * 13, ""])
+    result = validate((head + line + end + words + "\n" + rest).encode(), format="md")
+    assert [entry.code for entry in result.findings] == ["S105"]

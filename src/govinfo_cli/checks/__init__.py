@@ -7,7 +7,7 @@ from typing import Final
 
 from govinfo_cli.checks.cells import check_cells
 from govinfo_cli.checks.sections import check_sections
-from govinfo_cli.checks.sums import check_sums
+from govinfo_cli.checks.sums import below_zero, check_sums
 from govinfo_cli.checks.time import check_deadline, check_period
 from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding, freed
@@ -47,15 +47,18 @@ def run_checks(report: Report, context: Context, extra: Iterable[Check] = ()) ->
     settings = context.settings
     if settings.severities:
         found = [settings.grade(entry) for entry in found]
-    return freed(entry for entry in _link(found) if settings.wants(entry.code))
+    return freed(entry for entry in _link(found, report) if settings.wants(entry.code))
 
 
-def _link(found: list[Finding]) -> list[Finding]:
-    """Let a failing sum follow from the blank or stale cell that explains it."""
+def _link(found: list[Finding], report: Report) -> list[Finding]:
+    """Let a failing sum follow from the blank or stale cell that explains it.
+
+    A total below zero that is the right sum follows from its addend below zero.
+    """
     causes = {
         (entry.code, entry.cells[0].cell): entry
         for entry in found
-        if entry.code in ("V201", "V209") and entry.cells
+        if entry.code in ("V201", "V203", "V209") and entry.cells
     }
     if not causes:
         return found
@@ -66,5 +69,8 @@ def _link(found: list[Finding]) -> list[Finding]:
             cause = causes.get(("V209", entry.cells[0].cell))
         if blank := entry.facts.get("blank"):
             cause = cause or causes.get(("V201", str(blank)))
+        if entry.code == "V203":
+            path = below_zero(report, entry.cells[0].cell)
+            cause = causes.get(("V203", path))
         made.append(entry._replace(because=cause) if cause else entry)
     return made

@@ -92,6 +92,22 @@ def due_totals(report: Report) -> dict[int, Number]:
     return due
 
 
+def below_zero(report: Report, path: str) -> str:
+    """The addend that makes a total below zero, down to one that is no total; "" for none."""
+    numbers = numbers_of(report)
+    at, found = report.form.index[path], ""
+    while True:
+        below = (
+            index for rule in report.form.constraints
+            if rule.result == at and rule.relation == "=" and numbers[at] == _side(numbers, rule.right)
+            for index, factor in rule.right if factor > 0 and numbers[index] < 0
+        )  # fmt: skip
+        addend = next(below, None)
+        if addend is None:
+            return found
+        at, found = addend, report.form.cells[addend].path
+
+
 def counted(report: Report) -> list[Number | None]:
     """Each cell as sums count it: a blank as 0 or as what is due there; None is not known.
 

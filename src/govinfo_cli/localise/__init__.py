@@ -60,7 +60,10 @@ def _attach(
         changed[id(lead)] = lead._replace(facts={**lead.facts, "unfinished": True})
         return
     first = causes[0].changes[0].cell
-    explained.sort(key=lambda rule: first not in system.cells(rule))
+    # A sum that another cause has explained stays with that one.
+    explained.sort(
+        key=lambda rule: (id(broken[rule]) in changed, first not in system.cells(rule))
+    )
     lead = broken[explained[0]]
     suggestions = tuple(entry.suggestion(report) for entry in causes[:MOST])
     told = lead._replace(suggestions=suggestions)

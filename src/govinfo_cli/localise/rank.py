@@ -136,10 +136,12 @@ def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int
     if found is UNRELATED or found.why == "not-filled":
         # What fits but looks like nothing is the less likely the further away it is.
         cost += min(3 * len(str(abs(new - system.values[cell]))), 20)
-    if new == 0:
-        cost += EMPTY
     if is_formula(report, cell):
         cost += WORKED_OUT
+    elif system.values[cell] < 0:
+        return cost, found.why  # wrong it is, whatever the sums say
+    if new == 0:
+        cost += EMPTY
     return WRONG + cost + (COMPUTED if total else 0), found.why
 
 

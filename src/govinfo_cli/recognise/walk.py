@@ -211,16 +211,19 @@ class Walk:
         self._close_header()
         end = max((at for at, _, _ in line.texts if at < min(self.region.columns)), default=-1)
         entry = DataLine(number, "", end, label)
-        numbers = any(at in self.region.columns for at in line.values)
-        if (
-            self._is_wide(table)
-            and numbers
-            and end == max((at for at, *_ in line.texts), default=-1)
-        ):
-            self.region.data.append(entry)
-        else:
-            self.region.unknown.append(entry)
+        its_own = self._is_wide(table) and self._are_numbers(line, end)
+        (self.region.data if its_own else self.region.unknown).append(entry)
         return True
+
+    def _are_numbers(self, line: _Line, end: int) -> bool:
+        """Whether a line without a label is mostly numbers: a word among them is a wrong cell."""
+        assert self.region is not None
+        columns = self.region.columns
+        numbers = sum(at in columns for at in line.values)
+        words = [(at, match) for at, _, match in line.texts if at > end]
+        return numbers > len(words) and not any(
+            match.targets or at not in columns for at, match in words
+        )
 
     def _row(self, number: int, line: _Line, found: tuple[int, Target], label: str) -> bool:
         at, target = found
