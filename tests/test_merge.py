@@ -322,3 +322,13 @@ def test_a_child_that_changed_since_is_named() -> None:
     lead, follower = [f for f in check(merged, children=children) if f.code == "L501"]
     assert (lead.case, lead.facts["organ"]) == ("changed", children[1].organ)
     assert follower.because is lead
+
+
+def test_a_child_of_the_sum_that_is_not_given_is_named() -> None:
+    merged = merge(organs(), organ=DISTRICT).report
+    kept = organs()
+    gone = kept.pop(1)
+    found = [f for f in check(merged, children=kept) if f.code == "L501"]
+    lead, *others = found
+    assert (lead.case, lead.facts["organs"]) == ("not-given", (gone.organ,))
+    assert all(entry.because is lead for entry in others)

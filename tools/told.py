@@ -23,7 +23,8 @@ TOLD = EXAMPLES.parent / "tests" / "told.jsonl"
 def inputs() -> list[Path]:
     """The invalid examples, without what belongs to them."""
     beside = (".findings.json", ".previous.json")
-    return sorted(p for p in (EXAMPLES / "invalid").glob("*.*") if not p.name.endswith(beside))
+    found = (EXAMPLES / "invalid").glob("*.*")
+    return sorted(p for p in found if p.is_file() and not p.name.endswith(beside))
 
 
 def told(path: Path) -> str:

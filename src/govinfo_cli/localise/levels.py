@@ -17,6 +17,7 @@ from govinfo_cli.localise.omissions import (
     Gaps,
     changed_since,
     consistent,
+    not_given,
     part_of_child,
     whole_child,
 )
@@ -77,6 +78,8 @@ def _causes(report: Report, parts: Below, gaps: Gaps) -> Iterator[Cause]:
     rolled = roll_up(report.form, children)
     gaps = dict(gaps)
     yield from changed_since(report, parts, rolled, gaps)
+    if found := not_given(report, parts, rolled, gaps):
+        yield found
     for _ in range(len(children)):
         found = whole_child(parts, rolled, gaps)
         if found is None:

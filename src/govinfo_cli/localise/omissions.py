@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.checks.levels import Below, RollUp, named
 from govinfo_cli.localise.system import System, system_of
+from govinfo_cli.number import total
 from govinfo_cli.organ import find_organ, same_organ
 
 if TYPE_CHECKING:
@@ -50,6 +51,24 @@ def changed_since(report: Report, parts: Below, rolled: RollUp, gaps: Gaps) -> I
             )  # fmt: skip
         for cell in cells:
             del gaps[cell]
+
+
+def not_given(report: Report, parts: Below, rolled: RollUp, gaps: Gaps) -> Cause | None:
+    """Organs that the sum was made of, by its own list, whose reports are not given now."""
+    given = [named(child) for child in parts.children]
+    absent = [
+        entry for entry in report.contributions
+        if given and not find_organ(entry.organ, given, parts.aliases)
+    ]  # fmt: skip
+    paths = {cell: report.form.cells[cell].path for cell in rolled.sums}
+    lack = {c: total(entry.cells.get(path) or 0 for entry in absent) for c, path in paths.items()}
+    cells = [cell for cell, gap in gaps.items() if lack[cell] == gap != 0]
+    if not cells:
+        return None
+    for cell in cells:
+        del gaps[cell]
+    organs = tuple(entry.organ for entry in absent[:MOST])
+    return Cause("not-given", cells, {"organs": organs, "cells_count": len(cells)})
 
 
 def whole_child(parts: Below, rolled: RollUp, gaps: Gaps) -> Cause | None:

@@ -25,6 +25,7 @@ SURE: Final = 2  # so many cells at once may be called certain
 ANCHOR: Final = 40  # another source agrees
 SAID: Final = 12  # the narrative has this number
 EMPTY: Final = 14  # where nothing was to be written, nothing is miswritten
+BELOW_ZERO: Final = 20  # where no number below zero can stand
 WORKED_OUT: Final = 60  # a formula does not mistype
 RIVAL: Final = 25  # an explanation that is not unlikelier by more than this is a rival
 SAFE: Final = frozenset({
@@ -139,7 +140,7 @@ def _single(report: Report, system: System, cell: int, new: Number) -> tuple[int
     if is_formula(report, cell):
         cost += WORKED_OUT
     elif system.values[cell] < 0:
-        return cost, found.why  # wrong it is, whatever the sums say
+        return min(found.cost, BELOW_ZERO), found.why  # wrong it is, whatever the sums say
     if new == 0:
         cost += EMPTY
     return WRONG + cost + (COMPUTED if total else 0), found.why
