@@ -317,3 +317,22 @@ def test_children_of_one_report(folder: Path, capsys: pytest.CaptureFixture[str]
     found = {Path(entry["path"]).name: [f["code"] for f in entry["findings"]] for entry in told}
     assert "L501" in found.pop("wrong.json")
     assert found.pop("office.json") == found.pop("market.md") == []
+
+
+@pytest.mark.parametrize("how", ["found", "named"])
+def test_merge_and_trend_know_the_aliases(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / ("govinfo.toml" if how == "found" else "other.toml")
+    config.write_text('[aliases]\n"老清溪政府" = "清溪县人民政府"\n', "utf-8")
+    if how == "named":
+        monkeypatch.setenv("GOVINFO_CONFIG", str(config))
+    monkeypatch.chdir(tmp_path)
+    data = json.loads((EXAMPLES / "valid" / "county_2024.json").read_text("utf-8"))
+    Path("a.json").write_text(json.dumps(data), "utf-8")
+    Path("b.json").write_text(json.dumps(data | {"organ": "老清溪政府"}), "utf-8")
+    assert main(["merge", "a.json", "b.json", "-o", "sum.json"]) == 2
+    assert "--allow-repeated" in capsys.readouterr().err
+    Path("b.json").write_text(json.dumps(data | {"organ": "老清溪政府", "year": 2023}), "utf-8")
+    assert main(["trend", "a.json", "b.json", "--organ", "老清溪政府"]) == 0
+    assert "2023–2024" in capsys.readouterr().out

@@ -68,7 +68,9 @@ def test_places_are_told_in_chinese(source: str, words: str) -> None:
 
 @pytest.mark.parametrize("to", ["text", "html", "junit"])
 def test_no_sentence_names_a_place_in_english(to: str) -> None:
-    paths = sorted((EXAMPLES / "invalid").glob("*.txt")) + sorted((EXAMPLES / "batches").rglob("*.docx"))
+    paths = sorted((EXAMPLES / "invalid").glob("*.txt")) + sorted(
+        (EXAMPLES / "batches").rglob("*.docx")
+    )
     told = "".join(BY_NAME[to].report(map(validate, paths), "zh"))
     assert re.search("第[0-9]+行", told)
     assert not re.search(r"\b(line|table|row|column|paragraph|page) \d", told)

@@ -97,11 +97,9 @@ def below_zero(report: Report, path: str) -> str:
     numbers = numbers_of(report)
     at, found = report.form.index[path], ""
     while True:
-        below = (
-            index for rule in report.form.constraints
-            if rule.result == at and rule.relation == "=" and numbers[at] == _side(numbers, rule.right)
-            for index, factor in rule.right if factor > 0 and numbers[index] < 0
-        )  # fmt: skip
+        sums = (r for r in report.form.constraints if r.result == at and r.relation == "=")
+        right = (rule.right for rule in sums if _side(numbers, rule.right) == numbers[at])
+        below = (i for side in right for i, factor in side if factor > 0 and numbers[i] < 0)
         addend = next(below, None)
         if addend is None:
             return found

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from govinfo_cli.errors import GovinfoError, UnwritableError
 from govinfo_cli.messages import say, word_error
@@ -23,17 +23,24 @@ def forms_of(folders: Iterable[str]) -> FormSet:
 
     The configuration is that of the current folder; ``validate`` has one of its own.
     """
-    from govinfo_cli.config import find  # noqa: PLC0415
     from govinfo_cli.forms import load_forms  # noqa: PLC0415
 
-    configured: list[str] = []
-    if path := find(Path()):
-        from govinfo_cli.config.load import load  # needs tomllib  # noqa: PLC0415
-
-        configured = load(path).values.get("forms", [])
     environment = os.environ.get("GOVINFO_FORMS", "")
     named = [folder for folder in environment.split(os.pathsep) if folder]
-    return load_forms(*configured, *named, *folders)
+    return load_forms(*configured("forms", []), *named, *folders)
+
+
+def configured(name: str, default: Any) -> Any:
+    """What the configuration of the current folder has for a key."""
+    from govinfo_cli.config import find  # noqa: PLC0415
+
+    named = os.environ.get("GOVINFO_CONFIG")
+    path = Path(named) if named else find(Path())
+    if path is None:
+        return default
+    from govinfo_cli.config.load import load  # needs tomllib  # noqa: PLC0415
+
+    return load(path).values.get(name, default)
 
 
 def previous_of(path: Path | None, forms: FormSet) -> Report | None:

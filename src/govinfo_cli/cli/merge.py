@@ -17,7 +17,7 @@ from govinfo_cli.cli.common import (
     with_progress,
 )
 from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
-from govinfo_cli.cli.organs import aliases_of
+from govinfo_cli.cli.organs import known_aliases
 from govinfo_cli.errors import EXIT_FINDINGS, EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 from govinfo_cli.messages import say
 
@@ -51,6 +51,7 @@ class MergeOptions(ReadingOptions):
     allow_repeated: bool = flag("--allow-repeated", help="help.allow-repeated")
     alias: tuple[str, ...] = many("--alias", help="help.alias")
     aliases: Path | None = file("--aliases", help="help.aliases")
+    form: str = text("--form", default="auto", help="help.form")
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     source: str = text("--from", help="help.from", facts=readable)
     force: bool = flag("--force", help="help.force")
@@ -71,7 +72,7 @@ def merge(options: MergeOptions) -> int:
         return EXIT_TROUBLE
     merged = merge_reports(
         reports, organ=options.organ, expect=expected, forms=known,
-        aliases=aliases_of(options.alias, options.aliases),
+        aliases=known_aliases(options.alias, options.aliases),
         allow_years=options.allow_years, allow_forms=options.allow_forms,
         allow_repeated=options.allow_repeated,
     )  # fmt: skip
@@ -114,7 +115,7 @@ def _expected(path: Path | None) -> list[str]:
 
 def _read(options: MergeOptions, known: FormSet) -> tuple[list[Report], int]:
     """All reports that can be read, and how many files cannot."""
-    reports, failed = [], 0
+    reports = []
     entries, failed = inputs_of(options.paths, options.lang)
     step = with_progress(len(entries), options.lang)
     for entry in entries:
@@ -135,7 +136,8 @@ def _one(entry: Input, options: MergeOptions, known: FormSet) -> Report:
     if entry.path != STDIN and same_file(Path(entry.path), options.output):
         raise UsageError("output-is-input")
     given, format_ = source_of(entry, options.source)
-    return read(given, format=format_, forms=known, name=entry.path if format_ == "" else "")
+    name = entry.path if format_ == "" else ""
+    return read(given, format=format_, forms=known, form=options.form, name=name)
 
 
 def _tell(merged: Merged, reports: Sequence[Report], lang: str) -> bool:

@@ -21,6 +21,14 @@ def aliases_of(words: Iterable[str], file: Path | None) -> dict[str, str]:
     return made
 
 
+def known_aliases(words: Iterable[str], file: Path | None) -> dict[str, str]:
+    """Those of the configuration of the current folder, over which those of the line win."""
+    from govinfo_cli.cli.common import configured  # noqa: PLC0415
+
+    given: dict[str, str] = configured("aliases", {})
+    return given | aliases_of(words, file)
+
+
 def _of_file(file: Path) -> dict[str, str]:
     from govinfo_cli.api import bytes_of  # noqa: PLC0415
     from govinfo_cli.readers.encoding import decode  # noqa: PLC0415

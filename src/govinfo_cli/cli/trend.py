@@ -17,7 +17,7 @@ from govinfo_cli.cli.common import (
     with_progress,
 )
 from govinfo_cli.cli.options import ReadingOptions, arguments, file, flag, many, text
-from govinfo_cli.cli.organs import aliases_of
+from govinfo_cli.cli.organs import known_aliases
 from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def trend(options: TrendOptions) -> int:
     from govinfo_cli.trends import Collection  # noqa: PLC0415
 
     teller = _teller(options)
-    found = Collection(options.organ, aliases_of(options.alias, options.aliases))
+    found = Collection(options.organ, known_aliases(options.alias, options.aliases))
     inputs, trouble = inputs_of(options.paths, options.lang)
-    trouble |= not _collect(inputs, found, options)
+    trouble += not _collect(inputs, found, options)
     made = found.trend(options.figure)
     if options.output is None and teller.name == "text" and draws() and not options.plain:
         from govinfo_cli.cli.draw_trend import draw_trend  # needs rich  # noqa: PLC0415

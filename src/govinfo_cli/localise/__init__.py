@@ -61,9 +61,7 @@ def _attach(
         return
     first = causes[0].changes[0].cell
     # A sum that another cause has explained stays with that one.
-    explained.sort(
-        key=lambda rule: (id(broken[rule]) in changed, first not in system.cells(rule))
-    )
+    explained.sort(key=lambda rule: (id(broken[rule]) in changed, first not in system.cells(rule)))
     lead = broken[explained[0]]
     suggestions = tuple(entry.suggestion(report) for entry in causes[:MOST])
     told = lead._replace(suggestions=suggestions)
