@@ -277,7 +277,7 @@ def test_a_word_among_the_numbers_of_a_wide_table_is_one_wrong_cell(word: str, a
     assert [(entry.code, entry.facts["raw"]) for entry in wrong] == [("V202", word)]
     assert result.report is not None
     due = read(COUNTY).values[-15:]
-    assert result.report.values[-15:] == due[:at] + [None] + due[at + 1 :]
+    assert result.report.values[-15:] == [*due[:at], None, *due[at + 1 :]]
 
 
 def test_a_line_of_words_under_a_wide_table_is_none_of_its_numbers() -> None:
