@@ -5,12 +5,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from govinfo_cli import text
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 PUBLISHED = ROOT.parent / "shared" / "reports"
+
+# A busy machine is no fault of the code.
+settings.register_profile("govinfo", deadline=None)
+settings.load_profile("govinfo")
 
 # A run in the background of a script inherits that Ctrl-C is ignored; what it starts would, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
