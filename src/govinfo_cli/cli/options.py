@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from govinfo_cli.limits import NAMES
-
 
 class Spec(NamedTuple):
     """One option, or an argument where it has no flags.
@@ -84,11 +82,19 @@ class Options:
     lang: str = text("--lang", default="zh", help="help.lang")
 
 
+def _limits(lang: str) -> str:
+    """The names of the limits, for a help text."""
+    from govinfo_cli.limits import NAMES  # noqa: PLC0415
+
+    del lang
+    return ", ".join(NAMES)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReadingOptions(Options):
     """What every command takes that reads files."""
 
-    limit: tuple[str, ...] = many("--limit", help="help.limit", facts=lambda _: ", ".join(NAMES))
+    limit: tuple[str, ...] = many("--limit", help="help.limit", facts=_limits)
 
 
 class Command(NamedTuple):
