@@ -265,15 +265,3 @@ def test_odd_input_gets_a_sentence(
     assert main(["validate", "-"]) == 2
     shown = capsys.readouterr()
     assert "程序内部错误" not in shown.out + shown.err
-
-
-def test_what_follows_from_a_waived_cause_is_waived_with_it() -> None:
-    from govinfo_cli.accept import Acceptance, Waiver
-
-    result = validate(SWAPPED)
-    assert [entry.because is None for entry in result.findings] == [False, True]
-    code = next(entry.code for entry in result.findings if entry.because is None)
-    left = Acceptance(waivers=(Waiver(code, "已核实", "9999-12-31"),)).apply(result, "zh")
-    assert left.findings == []
-    assert {waived.reason for waived in left.waived} == {"已核实"}
-    assert left.status == "valid"

@@ -80,21 +80,8 @@ class Acceptance:
                 kept.append(entry)
             else:
                 result.waived.append(accepted)
-        result.findings = freed(self._rest(kept, result))
+        result.findings = freed(kept)
         return result
-
-    @staticmethod
-    def _rest(kept: Iterable[Finding], result: Result) -> list[Finding]:
-        """What is left when a waived cause takes along what only follows from it."""
-        waivers = {id(w.finding): w for w in result.waived if w.kind == "waiver"}
-        left = []
-        for entry in kept:
-            waiver = waivers.get(id(entry.because))
-            if waiver is None:
-                left.append(entry)
-            else:
-                result.waived.append(waiver._replace(finding=entry))
-        return left
 
     def _names(self, report: Report | None) -> tuple[str, ...]:
         """The name that stands in the report, and the one that it is an alias of."""
