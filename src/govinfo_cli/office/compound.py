@@ -6,13 +6,12 @@ Source: MS-CFB (sectors, allocation tables, directory) and MS-XLS 2.4 (records o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from struct import Struct, unpack_from
 from struct import error as struct_error
-from struct import unpack_from
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
-from govinfo_cli.office.extent import Box
 
 _END: Final = 0xFFFFFFFE
 _FREE: Final = 0xFFFFFFFF
@@ -156,16 +155,29 @@ def _starts(book: bytes) -> Iterator[int]:
 
 
 def _sheet(book: bytes, start: int) -> int:
-    box = Box()
-    for kind, at, size in _records(book, start):
-        if kind in _CELLS and size >= 4 and at + size <= len(book):
-            row, column = unpack_from("<HH", book, at)
-            box.add(row, column)
-            if kind == _MANY and size >= 6:
-                box.add(row, unpack_from("<H", book, at + size - 2)[0])
-        elif kind == _DIMENSIONS and size in (10, 14) and at + size <= len(book):
-            _claimed(unpack_from("<IIHH" if size == 14 else "<HHHH", book, at))
-    return box.cells
+    """The cells of the rectangle around all cells of a sheet, in one loop: each file is asked."""
+    rows: list[int] = []
+    columns: list[int] = []
+    at, last = start, len(book) - 8
+    while at <= last:
+        kind, size, row, column = _CELL(book, at)
+        if kind in _CELLS:
+            if size >= 4:
+                rows.append(row)
+                columns.append(column)
+            if kind == _MANY and 6 <= size <= last + 4 - at:
+                columns.append(unpack_from("<H", book, at + size + 2)[0])
+        elif kind == _DIMENSIONS and size in (10, 14) and at + 4 + size <= len(book):
+            _claimed(unpack_from("<IIHH" if size == 14 else "<HHHH", book, at + 4))
+        elif kind == _EOF:
+            break
+        at += 4 + size
+    if not rows:
+        return 0
+    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+
+
+_CELL: Final = Struct("<HHHH").unpack_from  # kind, size, and of a cell's record row and column
 
 
 def _claimed(numbers: tuple[int, ...]) -> None:
