@@ -147,3 +147,20 @@ def test_show_rules_schema(capsys: pytest.CaptureFixture[str]) -> None:
     ):
         assert main(line) == 0
         assert capsys.readouterr().out
+
+
+def test_a_blank_form_is_told_in_a_few_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blank = tmp_path / "blank.json"
+    assert main(["convert", str(COUNTY), "--to", "json", "-o", str(blank)]) == 0
+    data = json.loads(blank.read_text("utf-8"))
+    data["tables"] = {
+        table: {row: dict.fromkeys(cells) for row, cells in rows.items()}
+        for table, rows in data["tables"].items()
+    }
+    blank.write_text(json.dumps(data), "utf-8")
+    main(["validate", str(blank), "--select", "V201"])
+    told = capsys.readouterr().out
+    assert told.count("V201") == 5  # totals and other cells, table by table
+    assert "合计为空白，按各项相加应为 0" in told

@@ -62,13 +62,14 @@ def _table(entry: Finding, tables: Sequence[str]) -> str:
 def _lines(
     entries: Sequence[Finding], everything: Sequence[Finding], form: Form | None, lang: str
 ) -> Iterator[Line]:
-    collapsed: dict[str, list[Finding]] = {}
+    collapsed: dict[tuple[str, str], list[Finding]] = {}
     for severity in SEVERITIES:
         for entry in entries:
             if entry.severity != severity:
                 continue
-            if entry.code in COLLAPSED and entry.case != "total":
-                collapsed.setdefault(entry.code, []).append(entry)
+            # A blank total with a number due is a line of its own; of a blank form all are alike.
+            if entry.code in COLLAPSED and (entry.case != "total" or entry.expected == 0):
+                collapsed.setdefault((entry.code, entry.case), []).append(entry)
             else:
                 yield _line(entry, everything, form, lang)
         for many in collapsed.values():
