@@ -138,6 +138,30 @@ def test_what_a_killed_worker_had_is_done_in_the_other_way() -> None:
     assert results == [("again", "a"), ("again", "killed"), ("again", "b")]
 
 
+def test_what_stood_before_a_run_is_not_written_over_when_a_chunk_is_done_again(
+    tmp_path: Path,
+) -> None:
+    from functools import partial
+
+    from govinfo_cli.batch import Input
+    from govinfo_cli.cli.each import Made, _written
+
+    def make(_source: str, **_given: str) -> bytes:
+        return b"new"
+
+    target = tmp_path / "out.json"
+    target.write_bytes(b"old")
+    write = partial(_written, "", partial(make), None, force=False)
+    source = Input(str(EXAMPLES / "valid" / "county_2024.json"))
+    for again in (False, True):
+        stood = write(Made(source, target, fresh=False), again=again)
+        assert stood.error is not None
+        assert target.read_bytes() == b"old"
+    assert write(Made(source, target, fresh=True), again=False).error is not None
+    assert write(Made(source, target, fresh=True), again=True).error is None
+    assert target.read_bytes() == b"new"
+
+
 def test_conversion_in_processes_and_where_it_was_left(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govinfo_cli.cli.common import complain, source_of, with_progress, workers_of
 from govinfo_cli.errors import GovinfoError
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from govinfo_cli.batch import Input, Inputs
     from govinfo_cli.cli.convert import ConvertOptions
 
-    Made = tuple[Input, Path, GovinfoError | None]
+
+class Made(NamedTuple):
+    """An input and its output; ``fresh``: nothing stood there when the run began."""
+
+    entry: Input
+    target: Path
+    fresh: bool
+    error: GovinfoError | None = None
 
 
 def write_each(
@@ -31,21 +39,18 @@ def write_each(
 
     lang, well = options.lang, True
     left, spared = _left(inputs, targets, resume=options.resume)
-    write = partial(_written, options.source, make, below)
-    # A worker that was killed may have written some of its files: those are written again.
-    job = Job(
-        carried(partial(write, force=options.force or options.resume)), _lost, options.timeout,
-        carried(partial(write, force=True)),
-    )  # fmt: skip
+    force = options.force or options.resume
+    write = partial(_written, options.source, make, below, force=force)
+    again = carried(partial(write, again=True))
+    # A cluster does by itself again what a lost worker had.
+    job = Job(again if options.cluster else carried(write), _lost, options.timeout, again)
     step = with_progress(len(left), lang)
-    for entry, target, error in run(
-        job, left, workers=workers_of(options), cluster=options.cluster
-    ):
-        if error is not None:
-            complain(entry.path, error, lang)
+    for one in run(job, left, workers=workers_of(options), cluster=options.cluster):
+        if one.error is not None:
+            complain(one.entry.path, one.error, lang)
             well = False
         else:
-            print(say(lang, "written", path=one_line(str(target))), file=sys.stderr)
+            print(say(lang, "written", path=one_line(str(one.target))), file=sys.stderr)
         step()
     if spared:
         print(say(lang, "resumed", count=spared), file=sys.stderr)
@@ -54,9 +59,12 @@ def write_each(
 
 def _left(inputs: Inputs, targets: list[Path], *, resume: bool) -> tuple[list[Made], int]:
     """What is to be done, and how many inputs have an output that is newer."""
-    every: list[Made] = [(entry, path, None) for entry, path in zip(inputs, targets, strict=True)]
-    left = [one for one in every if not (resume and is_newer(one[1], one[0].path))]
-    return left, len(every) - len(left)
+    left = [
+        Made(entry, path, fresh=not os.path.lexists(path))
+        for entry, path in zip(inputs, targets, strict=True)
+        if not (resume and is_newer(path, entry.path))
+    ]
+    return left, len(inputs) - len(left)
 
 
 def made_of(entry: Input, source: str, make: partial[bytes]) -> bytes:
@@ -68,17 +76,19 @@ def made_of(entry: Input, source: str, make: partial[bytes]) -> bytes:
 
 
 def _written(
-    source: str, make: partial[bytes], below: Path | None, one: Made, *, force: bool
-) -> Made:
+    source: str, make: partial[bytes], below: Path | None, one: Made, *,
+    force: bool, again: bool = False,
+) -> Made:  # fmt: skip
+    """Write one output; done ``again``, it may take the place of one that this run wrote."""
     from govinfo_cli.outfile import write_file  # noqa: PLC0415
 
-    entry, target, _ = one
     try:
-        write_file(target, made_of(entry, source, make), force=force, below=below)
+        data = made_of(one.entry, source, make)
+        write_file(one.target, data, force=force or (again and one.fresh), below=below)
     except GovinfoError as error:
-        return entry, target, error
+        return one._replace(error=error)
     return one
 
 
 def _lost(one: Made, error: GovinfoError) -> Made:
-    return one[0], one[1], error
+    return one._replace(error=error)
