@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from govinfo_cli.errors import GovinfoError, UnreadableError
 from govinfo_cli.limits import Limits, bound_memory, now
@@ -27,9 +27,6 @@ WORTH: Final = 256  # so few inputs are done before other processes have started
 REACH: Final = 10  # seconds in which a cluster has to answer
 STOPPED: Final = "input-too-slow"
 KILLED: Final = "worker-killed"
-
-In = TypeVar("In")
-Out = TypeVar("Out")
 
 
 class Job(NamedTuple):
@@ -47,7 +44,7 @@ class Job(NamedTuple):
     again: Callable[[Any], Any] | None = None
 
 
-def run(job: Job, inputs: Iterable[In], *, workers: int = 1, cluster: str = "") -> Iterator[Any]:
+def run(job: Job, inputs: Iterable[Any], *, workers: int = 1, cluster: str = "") -> Iterator[Any]:
     """Do the job with every input; the results in the order of the inputs.
 
     ``workers``: how many processes; 0 for as many as there are processors, where there are

@@ -12,7 +12,6 @@ from govinfo_cli.number import Number
 if TYPE_CHECKING:
     from govinfo_cli.forms import Form
 
-ExtraValue = str | int
 Place = "str | tuple[Grid, int, int] | None"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from govinfo_cli.errors import GovinfoError, UnwritableError
+from govinfo_cli.errors import GovinfoError, UnwritableError, UsageError
 from govinfo_cli.messages import say, word_error
 from govinfo_cli.text import one_line, visible
 
@@ -145,6 +145,19 @@ def with_progress(count: int, lang: str, *, held: bool = False) -> Callable[[], 
     from govinfo_cli.cli.draw import progress  # needs rich  # noqa: PLC0415
 
     return progress(count, lang)
+
+
+Row = TypeVar("Row")  # of a table of formats
+
+
+def format_for(
+    wanted: str, output: Path | None, by_name: Mapping[str, Row], by_suffix: Mapping[str, Row]
+) -> Row:
+    """The format asked for, else that of the output's suffix, else text. Raises UsageError."""
+    if wanted and wanted not in by_name:
+        raise UsageError("format-unknown", format=wanted, known=", ".join(by_name))
+    suffix = output.suffix.lower() if output else ""
+    return by_name[wanted] if wanted else by_suffix.get(suffix, by_name["text"])
 
 
 def readable(lang: str) -> str:

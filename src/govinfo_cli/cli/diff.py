@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govinfo_cli.cli.common import complain, draws, emit, forms_of, readable, source_of
+from govinfo_cli.cli.common import (
+    complain,
+    draws,
+    emit,
+    format_for,
+    forms_of,
+    readable,
+    source_of,
+)
 from govinfo_cli.cli.options import ReadingOptions, argument, file, flag, many, text
-from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError, UsageError
+from govinfo_cli.errors import EXIT_OK, EXIT_TROUBLE, GovinfoError
 
 if TYPE_CHECKING:
     from govinfo_cli.comparison import Comparison
@@ -43,8 +51,9 @@ class DiffOptions(ReadingOptions):
 def diff(options: DiffOptions) -> int:
     """Compare two reports. Differences are no error: the exit status is 0, or 2 for trouble."""
     from govinfo_cli.comparison import compare  # noqa: PLC0415
+    from govinfo_cli.comparison.tellers import BY_NAME, BY_SUFFIX  # noqa: PLC0415
 
-    teller = _teller(options)
+    teller = format_for(options.format, options.output, BY_NAME, BY_SUFFIX)
     read = [_read(path, options) for path in (options.old, options.new)]
     if not all(read):
         return EXIT_TROUBLE
@@ -53,18 +62,6 @@ def diff(options: DiffOptions) -> int:
     assert new is not None
     _tell(compare(old, new, options.old, options.new), teller, options)
     return EXIT_OK
-
-
-def _teller(options: DiffOptions) -> Teller:
-    """The format asked for, else that of the output's suffix, else text."""
-    from govinfo_cli.comparison.tellers import BY_NAME, BY_SUFFIX  # noqa: PLC0415
-
-    if options.format:
-        if options.format not in BY_NAME:
-            raise UsageError("format-unknown", format=options.format, known=", ".join(BY_NAME))
-        return BY_NAME[options.format]
-    suffix = options.output.suffix.lower() if options.output else ""
-    return BY_SUFFIX.get(suffix, BY_NAME["text"])
 
 
 def _read(path: str, options: DiffOptions) -> Report | None:

@@ -10,6 +10,7 @@ from govinfo_cli.cli.common import (
     complain,
     draws,
     emit,
+    format_for,
     forms_of,
     inputs_of,
     readable,
@@ -84,12 +85,7 @@ def trend(options: TrendOptions) -> int:
 def _teller(options: TrendOptions) -> Teller:
     from govinfo_cli.trends.tellers import BY_NAME, BY_SUFFIX  # noqa: PLC0415
 
-    suffix = options.output.suffix.lower() if options.output else ""
-    named = (
-        BY_NAME.get(options.format) if options.format else BY_SUFFIX.get(suffix, BY_NAME["text"])
-    )
-    if named is None:
-        raise UsageError("format-unknown", format=options.format, known=", ".join(BY_NAME))
+    named = format_for(options.format, options.output, BY_NAME, BY_SUFFIX)
     if named.binary and options.output is None:
         raise UsageError("output-binary", format=named.name)
     return named

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from govinfo_cli.finding import OwnRule
 from govinfo_cli.forms.readings import Reading
 from govinfo_cli.number import Number
-
-ARRANGEMENTS: Final = ("blocks", "matrix", "wide")
 
 
 class CellSpec(NamedTuple):

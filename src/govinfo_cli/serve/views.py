@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from govinfo_cli.serve.shelf import Checked, Job
 
 ACCEPT: Final = ",".join(BY_SUFFIX)
-FIRST: Final = TASKS[0].key
 
 
 def home(base: str, lang: str, trouble: str = "") -> str:
