@@ -33,9 +33,13 @@ def published() -> Path:
 # notice where finding it goes wrong (and mutants are found that others would cover up).
 KEPT = (
     ("checks.sums", "_COMPILED"), ("localise.system", "_SHAPES"), ("readers.xlsx", "_RUN"),
-    ("recognise", "_VOTES"), ("recognise.canonical", "_POINTERS"), ("recognise.canonical", "_SHAPES"),
+    ("recognise", "_VOTES"),
     ("recognise.labels", "_INDEXES"), ("recognise.labels", "_SPEAKS"), ("recognise.layout", "_KNOWN"),
     ("recognise.skeletons", "_MASKS"), ("recognise.audit", "_KNOWN"),
+)  # fmt: skip
+KEPT_CALLS = (
+    ("checks.cells", "_amounts"), ("recognise.canonical", "_pointers"),
+    ("recognise.canonical", "_shape"), ("prose.scan", "vocabulary"),
 )  # fmt: skip
 
 
@@ -44,5 +48,8 @@ def _cold() -> None:
     for module, name in KEPT:
         if found := sys.modules.get(f"govinfo_cli.{module}"):
             getattr(found, name).clear()
+    for module, name in KEPT_CALLS:
+        if found := sys.modules.get(f"govinfo_cli.{module}"):
+            getattr(found, name).cache_clear()
     for function in (text._squeeze, text._fold, text.wording):  # noqa: SLF001  the caches
         function.cache_clear()

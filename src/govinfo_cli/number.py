@@ -61,15 +61,15 @@ def tidy(value: Decimal) -> Number:
     return value.normalize(EXACT)
 
 
-def from_json(text: str) -> Decimal | Raw:
-    """A decimal of JSON; one too long or too large to be written out stays text."""
+def from_json(text: str) -> Number | Raw:
+    """A decimal of JSON (12.0 is whole); one too long or too large to be written stays text."""
     if len(text) <= MAX_DIGITS:
         try:
             value = Decimal(text)
         except InvalidOperation:  # an exponent that no computer holds
             return Raw("not-a-number", text)
         if abs(value.adjusted()) <= MAX_DIGITS:
-            return value
+            return tidy(value)
     return Raw("not-a-number", text)
 
 

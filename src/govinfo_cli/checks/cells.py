@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
+from typing import Final, cast
 
 from govinfo_cli.checks.sums import due_totals
 from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding, finding
-from govinfo_cli.number import show_raw
+from govinfo_cli.forms import Form
+from govinfo_cli.number import Number, show_raw
 from govinfo_cli.report import Report
 
 # An amount above this, in 万元, is more likely to be in 元 (domain.md 3.1, T2-UNIT).
@@ -19,11 +21,13 @@ LARGE_AMOUNT: Final = 1_000_000
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Check every cell that the file has. Source: the form; domain.md 3.1, T3-INT, T2-INT."""
     del context
+    odd = _odd(report.form, report.values)
+    if not odd:
+        return
     cells = report.form.cells
     due = due_totals(report) if None in report.values else {}
-    for index, value in enumerate(report.values):
-        if type(value) is int and 0 <= value <= LARGE_AMOUNT:
-            continue
+    for index in odd:
+        value = report.values[index]
         if value is None:
             if report.is_blank(index):
                 yield _blank(report, index, due)
@@ -35,6 +39,25 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
             yield finding("V204", report.where(index), actual=value)
         if kind == "amount" and value > LARGE_AMOUNT:
             yield finding("V206", report.where(index), case="large", actual=value)
+
+
+def _odd(form: Form, values: Sequence[Number | None]) -> list[int]:
+    """Which values are worth a look: in most reports none, and that is told at once."""
+    amounts = _amounts(form)
+    counts = [*values]
+    for index in reversed(amounts):
+        del counts[index]
+    looked: Iterable[int] = range(len(values))
+    if {*map(type, counts)} == {int}:
+        different = cast("set[int]", {*counts})  # many are 0
+        if 0 <= min(different) <= max(different) <= LARGE_AMOUNT:
+            looked = amounts
+    return [i for i in looked if type(v := values[i]) is not int or not 0 <= v <= LARGE_AMOUNT]
+
+
+@lru_cache(maxsize=8)
+def _amounts(form: Form) -> tuple[int, ...]:
+    return tuple(index for index, cell in enumerate(form.cells) if cell.kind == "amount")
 
 
 def _blank(report: Report, index: int, due: dict[int, int | Decimal]) -> Finding:

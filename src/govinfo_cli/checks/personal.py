@@ -9,12 +9,16 @@ from typing import Final
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.late import late
 from govinfo_cli.prose.paragraphs import paragraphs
-from govinfo_cli.prose.plain import Plain, half_width
+from govinfo_cli.prose.plain import DROPPED, Plain, half_width
 from govinfo_cli.report import Report
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK: Final = "10X98765432"
-_ANY: Final = late(r"\d{3}|@")
+_GAP: Final = f"{DROPPED}*"
+_LONG: Final = late(r"\d(?:[ -]?\d){10}")
+_REACH: Final = late(
+    "|".join(_GAP.join(word) for word in ("电话", "手机", "联系", "微信", "QQ", "邮箱"))
+)
 _NUMBER: Final = late(r"(?<![\d.])\d(?:[ -]?\d){10,22}[Xx]?(?![\d.]*\d)")
 _MOBILE: Final = late(r"1[3-9]\d{9}")
 _CARD: Final = late(r"(?:62|60|9558|4|5|35|37)\d+")
@@ -33,6 +37,9 @@ def check_personal(report: Report) -> Iterator[Finding]:
     of the organ belong in the report. Findings never show the whole number.
     Source: 《政府信息公开条例》 Art. 15; GB 11643-1999; ISO/IEC 7812-1 annex B.
     """
+    whole = "\n".join((*report.narrative.values(), *report.notes.values(), report.contact))
+    if not _REACH.search(whole) and not _LONG.search(half_width(whole)):
+        return
     for text, source in _texts(report):
         seen: set[str] = set()
         for case, value in _found(text):
@@ -50,8 +57,6 @@ def _texts(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    if not _ANY.search(text):
-        return
     for match in _NUMBER.finditer(half_width(text)):
         value = re.sub("[ -]", "", match[0]).upper()
         if is_identity(value):

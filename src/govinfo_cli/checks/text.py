@@ -11,15 +11,15 @@ from govinfo_cli.checks.fee_statement import check_fee_statement
 from govinfo_cli.checks.personal import check_personal
 from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding
-from govinfo_cli.prose.paragraphs import sections, telling
+from govinfo_cli.prose.paragraphs import sections, tells
 from govinfo_cli.prose.plain import Plain
 from govinfo_cli.report import Report
 
 
 def check_text(report: Report, context: Context) -> Iterator[Finding]:
     """All checks of the prose (N601 to N607, C703, C705, P801)."""
-    texts = (report.narrative.get(section, "") for section in sections(report))
-    if any(text and telling(Plain(text).text) for text in texts):
+    words = "。".join([report.narrative.get(section, "") for section in sections(report)])
+    if tells(Plain(words).text):
         from govinfo_cli.checks.figures import check_figures  # noqa: PLC0415
 
         yield from check_figures(report, context)

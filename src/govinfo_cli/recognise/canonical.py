@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Finding, Where, finding
-from govinfo_cli.forms import Form, FormSet, Label, Table
+from govinfo_cli.forms import Form, FormSet, Label
+from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
-from govinfo_cli.number import MAX_DIGITS, Raw, from_json, parse, show_raw, whole_from_json
+from govinfo_cli.number import (
+    MAX_DIGITS,
+    Number,
+    Raw,
+    from_json,
+    parse,
+    show_raw,
+    whole_from_json,
+)
 from govinfo_cli.recognise.leftovers import KEPT, restore
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.values import put
@@ -42,12 +53,14 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
     """
     data = _parse(text)
     form = _form_of(data, forms, wanted)
-    report = Report(form)
+    tables = data.get("tables", {})
+    figures = _whole_tables(form, tables)
+    report = Report(form, values=figures, places=[*_pointers(form)]) if figures else Report(form)
     report.remarks.extend(_particulars(report, data))
     report.remarks.extend(_texts(report, data))
     others = [other for other in forms if other is not form]
     foreign: dict[str, list[str]] = {}
-    for name, label in _tables(report, data.get("tables", {}), others):
+    for name, label in _tables(report, tables, others) if not figures else ():
         foreign.setdefault(name, []).append(label)
     _extras(report, data.get("extra", []))
     _contributions(report, data.get("contributions", []))
@@ -59,6 +72,8 @@ def _parse(text: str) -> dict[str, Any]:
     try:
         try:
             data = _DECODER.decode(text)
+            if not _no_key_is_lost(text, data):
+                data = _CAREFUL.decode(text)
         except json.JSONDecodeError:
             raise
         except ValueError:  # a whole number of more digits than Python converts
@@ -89,10 +104,35 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-_HOOKS: Final[dict[str, Any]] = {
-    "parse_float": from_json, "parse_constant": _no_constant, "object_pairs_hook": _no_twins,
-}  # fmt: skip
-_DECODER: Final = json.JSONDecoder(**_HOOKS)
+def _no_key_is_lost(text: str, data: Any) -> bool:
+    """Whether it is plain that no key was written over, without looking at each pair.
+
+    Each key in the text has a colon behind it, so there are at least as many colons as keys; and
+    at least as many keys in the text as in what was read. Where both ends are equal, no key
+    stands twice. With colons in its words, a text is counted by those right behind a quotation
+    mark, as long as no space comes between.
+    """
+    keys = _keys_of_report(data)
+    return text.count(":") == keys or (text.count('":') == keys and not _SPACED.search(text))
+
+
+def _keys_of_report(data: Any) -> int:
+    """The keys of a report and of its parts down to the cells; what else there is has more."""
+    if type(data) is not dict:
+        return 0
+    parts = [part for part in data.values() if type(part) is dict]
+    tables = data.get("tables")
+    rows = [*tables.values()] if type(tables) is dict else []
+    rows = [row for row in rows if type(row) is dict]
+    cells = [cell for row in rows for cell in row.values() if type(cell) is dict]
+    return len(data) + sum(map(len, parts)) + sum(map(len, rows)) + sum(map(len, cells))
+
+
+_SPACED: Final = late(r'"\s+:')
+_NUMBERS: Final[dict[str, Any]] = {"parse_float": from_json, "parse_constant": _no_constant}
+_HOOKS: Final[dict[str, Any]] = {**_NUMBERS, "object_pairs_hook": _no_twins}
+_DECODER: Final = json.JSONDecoder(**_NUMBERS)
+_CAREFUL: Final = json.JSONDecoder(**_HOOKS)
 
 
 def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:
@@ -172,8 +212,6 @@ def _tables(
         if name not in known or not isinstance(rows, dict):
             report.remarks.append(_schema(f"/tables/{name}", "unknown", value=name))
             continue
-        if _whole_table(report, known[name], rows):
-            continue
         for row, cells in rows.items():
             pointer = f"/tables/{name}/{row}"
             if not isinstance(cells, dict):
@@ -192,55 +230,66 @@ def _rows_of(form: Form, table: str) -> Mapping[str, Label]:
     return next((t.rows for t in form.tables if t.key == table), {})
 
 
-def _whole_table(report: Report, table: Table, rows: Mapping[str, Any]) -> bool:
-    """Take a table that is just as the form has it; False for any other."""
-    if {*map(type, rows.values())} != {dict}:
-        return False
-    if [*zip(rows, map(tuple, rows.values()), strict=True)] != _shape(table):
-        return False
-    first = next(iter(table.rows.values()))
-    return _take(report, table.key, first, [*chain.from_iterable(map(dict.values, rows.values()))])
+def _whole_tables(form: Form, tables: Mapping[str, Any]) -> list[Number | None]:
+    """The cells of tables that are just as the form has them; none for any others."""
+    if {*map(type, tables.values())} != {dict}:
+        return []
+    rows = [*chain.from_iterable(map(dict.values, tables.values()))]
+    if {*map(type, rows)} != {dict}:
+        return []
+    if ([*tables], [*map(tuple, tables.values())], _columns(rows)) != _shape(form):
+        return []
+    return _figures([*chain.from_iterable(map(dict.values, rows))])
 
 
-def _shape(table: Table) -> list[tuple[str, tuple[str, ...]]]:
-    """The rows of a table, each with its columns."""
-    known = _SHAPES.get(id(table))
-    if known is None or known[0] is not table:
-        shape = [(row, label.columns) for row, label in table.rows.items()]
-        known = _SHAPES[id(table)] = table, shape
-    return known[1]
+@lru_cache(maxsize=8)
+def _shape(form: Form) -> tuple[object, ...]:
+    """The tables of a form, the rows of each, and the columns of all rows."""
+    rows = [tuple(table.rows) for table in form.tables]
+    columns = [label.columns for table in form.tables for label in table.rows.values()]
+    return [table.key for table in form.tables], rows, _columns(columns)
 
 
-_SHAPES: dict[int, tuple[Table, list[tuple[str, tuple[str, ...]]]]] = {}
+def _columns(rows: Sequence[Collection[str]]) -> tuple[list[int], str]:
+    """How many columns each row has, and all their keys as one text, which is soon compared.
+
+    No key of a form has a line feed; one in a file makes for more lines than the form has.
+    """
+    return [*map(len, rows)], "\n".join(chain.from_iterable(rows))
 
 
 def _whole_row(report: Report, label: Label, table: str, cells: Mapping[str, Any]) -> bool:
-    """Take a row that has exactly its cells; False for any other."""
-    return tuple(cells) == label.columns and _take(report, table, label, [*cells.values()])
-
-
-def _take(report: Report, table: str, first: Label, values: list[Any]) -> bool:
-    """Put whole numbers in a run of cells from a row's first on; False where there are others."""
-    if {*map(type, values)} != {int} or not -_LARGEST < min(values) <= max(values) < _LARGEST:
+    """Take a row that has exactly its cells, numbers or blanks; False for any other."""
+    if tuple(cells) != label.columns or not (figures := _figures([*cells.values()])):
         return False
-    # The cells of a row, and of a table, stand side by side in the form.
-    start = report.form.index[f"{table}/{first.key}/{first.columns[0]}"]
-    end = start + len(values)
-    report.values[start:end] = values
+    # The cells of a row stand side by side in the form.
+    start = report.form.index[f"{table}/{label.key}/{label.columns[0]}"]
+    end = start + len(figures)
+    report.values[start:end] = figures
     report.places[start:end] = _pointers(report.form)[start:end]
     report.absent.difference_update(range(start, end))
     return True
 
 
-def _pointers(form: Form) -> list[str]:
+def _figures(values: list[Any]) -> list[Number | None]:
+    """A run of cells as a report holds them; none where one is more than a number or a blank."""
+    kinds = {*map(type, values)}
+    if not kinds <= _NUMBERS_OR_BLANK:
+        return []
+    numbers = {*values} - {None}  # many are 0
+    if numbers and not -_LARGEST < min(numbers) <= max(numbers) < _LARGEST:
+        return []
+    return values
+
+
+_BLANK: Final = type(None)
+_NUMBERS_OR_BLANK: Final = {int, Decimal, _BLANK}
+
+
+@lru_cache(maxsize=8)
+def _pointers(form: Form) -> tuple[str, ...]:
     """The JSON pointer of each cell."""
-    known = _POINTERS.get(id(form))
-    if known is None or known[0] is not form:
-        known = _POINTERS[id(form)] = form, [f"/tables/{cell.path}" for cell in form.cells]
-    return known[1]
-
-
-_POINTERS: dict[int, tuple[Form, list[str]]] = {}
+    return tuple(f"/tables/{cell.path}" for cell in form.cells)
 
 
 def _row(report: Report, table: str, row: str, cells: Mapping[str, Any]) -> None:
