@@ -6,8 +6,12 @@ Sixty sums over three hundred cells take 7 µs this way, and 30 as lists of term
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import TypeVar
 
 from govinfo_cli.number import Number
+
+T = TypeVar("T")
 
 Side = Sequence[tuple[int, int]]
 """Terms: an index into the values, and its factor, 1 or -1."""
@@ -28,12 +32,19 @@ def all_hold(
     made = [
         _RELATIONS[relation].format(_side(one), _side(other)) for one, relation, other in listed
     ]
-    last = max((i for one, _, other in listed for i, _ in (*one, *other)), default=-1)
-    names = "".join(f"v{index}, " for index in range(last + 1))
+    used = sorted({index for one, _, other in listed for index, _ in (*one, *other)})
+    names = ", ".join(f"v{index}" for index in used)
     # Nothing but indexes and signs goes in. Names are had in a third of the time of list items.
-    source = f"lambda {names}*_: {' and '.join(made) or True}"
-    holds: Callable[..., bool] = eval(source)  # noqa: S307
-    return lambda values: holds(*values)
+    holds: Callable[..., bool] = eval(f"lambda {names}: {' and '.join(made) or True}")  # noqa: S307
+    take = taker(used)
+    return lambda values: holds(*take(values))
+
+
+def taker(places: Sequence[int]) -> Callable[[Sequence[T]], Sequence[T]]:
+    """What takes the values at some places out of all."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [values[at] for at in places]
 
 
 def _side(side: Side) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 RawCell = object  # str | int | float | Decimal | date | bool | Raw | None: as the library gave it
 
@@ -25,28 +26,62 @@ class Skeleton:
     """A grid's texts, with its numbers left out.
 
     Files filled from one template differ in their numbers only, and these have no say in the
-    layout: what is found out about a skeleton holds for each of them. Its hash is kept, as it
-    is asked for often.
+    layout: what is found out about a skeleton holds for each of them. Where they differ in some
+    words, too, ``near`` is the skeleton of another file, and ``lines`` are those that differ.
+    ``kept`` is recognition's, for what it found out of the lines. The hash is kept, as it is
+    asked for often.
     """
 
-    __slots__ = ("_hash", "cells")
+    __slots__ = ("_hash", "cells", "kept", "lines", "near")
 
-    def __init__(self, cells: tuple[tuple[object, ...], ...]) -> None:
+    def __init__(
+        self,
+        cells: tuple[tuple[object, ...], ...],
+        near: Skeleton | None = None,
+        lines: Sequence[int] = (),
+    ) -> None:
         self.cells = cells
-        self._hash = hash(cells)
+        self.near = near
+        self.lines = lines
+        self.kept: object = None
+        self._hash: int | None = None
+
+    def with_lines(self, rows: Sequence[Sequence[RawCell]], lines: Sequence[int]) -> Skeleton:
+        """This skeleton with some of its lines as they are in other rows."""
+        cells = [*self.cells]
+        for line in lines:
+            cells[line] = _bones(rows[line])
+        return Skeleton(tuple(cells), self, lines)
 
     def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(self.cells)
         return self._hash
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Skeleton) and self.cells == other.cells)
 
 
-def skeleton_of(rows: list[list[RawCell]]) -> Skeleton:
-    """The texts of rows, None where nothing can stand and 0 for every other cell."""
-    return Skeleton(
-        tuple([tuple([c if type(c) is str else None if c is None else 0 for c in r]) for r in rows])
-    )
+def skeleton_of(rows: Sequence[Sequence[RawCell]]) -> Skeleton:
+    """The texts of rows, None where nothing can stand and 0 for every other cell.
+
+    Of equal ones there is one object, so that looking up what is kept for it compares no cells.
+    """
+    made = Skeleton(tuple([_bones(row) for row in rows]))
+    if len(rows) >= MAX_KEPT:
+        return made
+    if len(_MET) >= _MOST:
+        _MET.clear()
+    return _MET.setdefault(made, made)
+
+
+MAX_KEPT: Final = 1000  # lines of a grid: a longer one would only fill the memory
+_MOST: Final = 400
+_MET: dict[Skeleton, Skeleton] = {}
+
+
+def _bones(row: Sequence[RawCell]) -> tuple[object, ...]:
+    return tuple([c if type(c) is str else None if c is None else 0 for c in row])
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -18,6 +18,12 @@ UNITS: Final = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decima
 MAX_DIGITS: Final = 400
 EXACT: Final = Context(prec=3 * MAX_DIGITS)  # the usual context would round after 28 digits
 _PLAIN = late(r"[+-]?\d{1,400}(?:\.\d{1,400})?")
+# What all the ways of writing have in common: most other texts are told by their first sign.
+_MAY_BE = late(
+    r"(?:[+\-−﹣]|减少?|增加?|负)?\s*\d[\d,. '’\u00a0]*"
+    r"\s*(?:亿元|万元|元|件|条|项|个|宗|次|份)?\s*(?:[(\[【].*)?",
+    re.DOTALL,
+)
 _NOTE = late(r"[(\[【][^()\[\]【】]*[)\]】]\s*$")
 _GROUPED = late(r"[+-]?\d{1,3}(?:([, '’\u00a0])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 _WORDED = late(r"(减少?|增加?|负)\s*(\d+(?:\.\d+)?)")
@@ -68,8 +74,9 @@ def from_json(text: str) -> Number | Raw:
             value = Decimal(text)
         except InvalidOperation:  # an exponent that no computer holds
             return Raw("not-a-number", text)
-        if abs(value.adjusted()) <= MAX_DIGITS:
-            return tidy(value)
+        size = abs(value.adjusted())
+        if size <= MAX_DIGITS:
+            return tidy(value) if size < MAX_DIGITS else value
     return Raw("not-a-number", text)
 
 
@@ -178,10 +185,12 @@ def _parse_text(raw: str, unit: str) -> Parsed:
 
 def _parse_odd(raw: str, unit: str) -> Parsed:
     """The ways in which people write numbers: １２, 1,234, ③, 减4, 22（其中…）, 12件, 251000元."""
-    circled = _CIRCLED.fullmatch(raw.strip())
     text = normalize("NFKC", raw).strip()
     if text in BLANKS:
         return Parsed(None, "blank", raw.strip())
+    if not _MAY_BE.fullmatch(text):
+        return Parsed(None, "not-a-number", raw)
+    circled = _CIRCLED.fullmatch(raw.strip())
     text = _NOTE.sub("", text).strip() or text
     text = text.replace("−", "-").replace("﹣", "-")
     written = ""

@@ -46,10 +46,11 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _fold(text: str) -> str:
     plain = squeeze(text)
-    bare = _NUMBERING.sub("", plain, count=1)
-    before = None
-    without = bare
-    while before != without:
+    bare = (
+        _NUMBERING.sub("", plain, count=1) if plain[:1].isnumeric() or plain[:1] == "(" else plain
+    )
+    before, without = "", bare
+    while "(" in without and before != without:
         before, without = without, _NOTE.sub("", without)
     return _PUNCTUATION.sub("", without) or _PUNCTUATION.sub("", bare)
 

@@ -24,9 +24,9 @@ FIGURE_CHECKS: Final[tuple[FigureCheck, ...]] = (
 )  # fmt: skip
 
 
-def check_figures(report: Report, context: Context) -> Iterator[Finding]:
-    """All checks of the prose's figures."""
-    sentences = read_prose(report)
+def check_figures(report: Report, context: Context, sections: Sequence[str]) -> Iterator[Finding]:
+    """All checks of the figures in the prose of some sections."""
+    sentences = read_prose(report, sections)
     if sentences:
         tables = Tables(report)
         found = [f for check in FIGURE_CHECKS for f in check(sentences, tables, context)]

@@ -12,17 +12,15 @@ from govinfo_cli.checks.personal import check_personal
 from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding
 from govinfo_cli.prose.paragraphs import sections, tells
-from govinfo_cli.prose.plain import Plain
 from govinfo_cli.report import Report
 
 
 def check_text(report: Report, context: Context) -> Iterator[Finding]:
     """All checks of the prose (N601 to N607, C703, C705, P801)."""
-    words = "。".join([report.narrative.get(section, "") for section in sections(report)])
-    if tells(Plain(words).text):
+    if telling := [section for section in sections(report) if tells(report, section)]:
         from govinfo_cli.checks.figures import check_figures  # noqa: PLC0415
 
-        yield from check_figures(report, context)
+        yield from check_figures(report, context, telling)
     yield from check_fee_statement(report)
     if context.previous is not None:
         from govinfo_cli.checks.copied import check_copied  # noqa: PLC0415

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from govinfo_cli.late import late
+from govinfo_cli.prose.plain import Plain
 from govinfo_cli.report import Report
 
 LONGEST: Final = 3000  # signs: what is longer is no sentence but a table that ran together
@@ -46,9 +47,10 @@ def paragraphs(report: Report, section: str) -> Iterator[tuple[str, str]]:
             yield text, places[number] if number < len(places) else ""
 
 
-def tells(text: str) -> bool:
-    """Whether there may be a telling sentence in a plain text of any length."""
-    return _TELLING.search(text) is not None
+def tells(report: Report, section: str) -> bool:
+    """Whether there may be a telling sentence in a section; most often there is none."""
+    text = report.narrative.get(section)
+    return bool(text) and _TELLING.search(Plain(text or "").text) is not None
 
 
 def telling(text: str) -> list[tuple[int, int]]:

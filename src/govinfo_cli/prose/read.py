@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from govinfo_cli.finding import Where
 from govinfo_cli.prose.choose import REQUESTS
 from govinfo_cli.prose.mentions import Mention, read_sentence
-from govinfo_cli.prose.paragraphs import paragraphs, sections, telling
+from govinfo_cli.prose.paragraphs import paragraphs, telling
 from govinfo_cli.prose.plain import Plain
 from govinfo_cli.prose.scan import Token, tokens, vocabulary
 from govinfo_cli.prose.scope import Organ
@@ -46,12 +47,12 @@ class Sentence(NamedTuple):
         return not self.tokens[-1].text.startswith(";")
 
 
-def read_prose(report: Report) -> list[Sentence]:
-    """The telling sentences of a report, in order."""
+def read_prose(report: Report, sections: Iterable[str]) -> list[Sentence]:
+    """The telling sentences of some sections of a report, in order."""
     wide = any(_WIDE.search(text) for text in report.narrative.values())
     organ = Organ(report.organ, report.organ_level, wide=wide)
     made = []
-    for section in sections(report):
+    for section in sections:
         state = State(organ, report.year)
         topics = _TOPICS.get(section, [])
         for text, source in paragraphs(report, section):

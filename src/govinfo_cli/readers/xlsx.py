@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
@@ -153,6 +153,7 @@ def _locate(sheet: str, start: tuple[int, int], row: int, column: int) -> str:
     return f"{sheet}!{column_letters(column + start[1])}{row + start[0] + 1}"
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""

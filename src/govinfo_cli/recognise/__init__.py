@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from govinfo_cli.document import Document, Grid, Paragraph, Skeleton
+from govinfo_cli.document import MAX_KEPT, Document, Grid, Paragraph, Skeleton
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.marks import ANNEX
-from govinfo_cli.number import show_raw
+from govinfo_cli.recognise.around import FURNITURE, pieces_around
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
 from govinfo_cli.recognise.layout import lay_out
 from govinfo_cli.recognise.leftovers import read_leftovers
 from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
 from govinfo_cli.recognise.regions import Layout, Region
-from govinfo_cli.recognise.settings import apply, setting
-from govinfo_cli.recognise.skeletons import MAX_KEPT, MAX_KNOWN, bones_of
+from govinfo_cli.recognise.skeletons import MAX_KNOWN, bones_of
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.tidy import read_tidy, tidy_grid
 from govinfo_cli.recognise.values import take
 from govinfo_cli.report import Report
 from govinfo_cli.title import read_title
 
-MIN_LISTED: Final = 3
 NO_BONES: Final = Skeleton(())
-# Words that belong to a table's frame and not to the narrative.
-_FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
-# In a grid the label of a column is no prose either: a page break may leave it alone.
-_IN_TABLES: Final = _FURNITURE | {"column"}
 
 
 def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Report:
@@ -82,7 +76,7 @@ def _read_blocks(
             continue
         if isinstance(block, Paragraph):
             known = {target.kind for target in label_index(report.form).knows(block.text)}
-            if not known or not known <= _FURNITURE:
+            if not known or not known <= FURNITURE:
                 above = carried.table if carried else ""
                 pieces.append(Piece(block.text, block.source, block.level, 0, above))
             if known:
@@ -99,23 +93,20 @@ def _read_blocks(
             if block.hidden:
                 place = Where("", block.name)
                 report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
-        pieces.extend(_grid_prose(report, block, layout))
+        pieces.extend(pieces_around(report, block, bone, layout))
     return pieces, taken
 
 
 def _form_of(
     document: Document, bones: Sequence[Skeleton], forms: FormSet, wanted: str
-) -> tuple[Form, dict[str, list[str]]]:
+) -> tuple[Form, Mapping[str, list[str]]]:
     """The form by its labels, then by the year; and the labels that speak for each form."""
-    votes: dict[str, set[Target]] = {form.name: set() for form in forms}
-    for block, bone in zip(document.blocks, bones, strict=True):
-        for name, targets in _votes(block, bone, forms).items():
-            votes[name] |= targets
-    mixed = {name: sorted({t.key for t in found}) for name, found in votes.items() if found}
+    pairs = zip(document.blocks, bones, strict=True)
+    votes = [vote for block, bone in pairs if (vote := _votes(block, bone, forms))]
+    best, mixed = _counted(votes, forms)
     if wanted != "auto":
         return forms.require(wanted), mixed
-    best = max(votes, key=lambda name: len(votes[name]))
-    if votes[best]:
+    if best:
         return forms.require(best), mixed
     texts = (text for text in _texts(document) if len(text) < MAX_TITLE)
     year = next((found[1] for text in texts if (found := read_title(text))), None)
@@ -123,20 +114,49 @@ def _form_of(
     return form or next(iter(forms)), mixed
 
 
+def _counted(
+    votes: Sequence[Mapping[str, set[Target]]], forms: FormSet
+) -> tuple[str, Mapping[str, list[str]]]:
+    """The form that most labels speak for, or "", and those that speak for each form."""
+    key = (id(forms), *map(id, votes))
+    known = _COUNTED.get(key)
+    if known is None:
+        found = {f.name: {t for vote in votes for t in vote.get(f.name, ())} for f in forms}
+        found = {name: targets for name, targets in found.items() if targets}
+        best = max(found, key=lambda name: len(found[name]), default="")
+        mixed = {name: sorted({t.key for t in targets}) for name, targets in found.items()}
+        if len(_COUNTED) >= MAX_KNOWN:
+            _COUNTED.clear()
+        known = (forms, votes), best, mixed  # with what has the identities in the key
+        if len(votes) < MAX_KEPT:
+            _COUNTED[key] = known
+    return known[1:]
+
+
+_COUNTED: dict[tuple[int, ...], tuple[object, str, Mapping[str, list[str]]]] = {}
+
+
 def _votes(block: Paragraph | Grid, bone: Skeleton, forms: FormSet) -> dict[str, set[Target]]:
     """The labels of a block that only one form has; kept by the grid's skeleton."""
     if isinstance(block, Paragraph):
         return tell_form([block.text], forms)
+    if bone.near is not None and not any(
+        tell_form(_words(other, bone.lines), forms).values() for other in (bone, bone.near)
+    ):
+        return _votes(block, bone.near, forms)
     key = id(forms), bone
     known = _VOTES.get(key)
     if known is None:
         if len(_VOTES) >= MAX_KNOWN:
             _VOTES.clear()
-        texts = {cell for row in bone.cells for cell in row if isinstance(cell, str)}
-        known = forms, tell_form(texts, forms)
+        known = forms, tell_form(_words(bone, range(len(bone.cells))), forms)
         if len(bone.cells) < MAX_KEPT:
             _VOTES[key] = known
     return known[1]
+
+
+def _words(bone: Skeleton, lines: Iterable[int]) -> set[str]:
+    return {cell for line in lines for cell in bone.cells[line] if isinstance(cell, str)}
 
 
 _VOTES: dict[tuple[int, Skeleton], tuple[FormSet, dict[str, set[Target]]]] = {}
@@ -149,29 +169,6 @@ def _texts(document: Document) -> Iterator[str]:
         else:
             for row in block.rows:
                 yield from (cell for cell in row if type(cell) is str and cell)
-
-
-def _grid_prose(report: Report, grid: Grid, layout: Layout) -> Iterator[Piece]:
-    """The lines of a grid that belong to no table: particulars, or prose."""
-    if not layout.prose:
-        return
-    match = label_index(report.form).match
-    after = layout.regions[-1].table if layout.regions else ""
-    last = max((d.line for r in layout.regions for d in r.data), default=-1)
-    found = [(number, setting(grid.rows[number])) for number in layout.prose]
-    # A label alone is a particular left empty only in a list of them; elsewhere it is a word.
-    listed = sum(1 for _, entry in found if entry) >= MIN_LISTED
-    for number, particular in found:
-        if particular and (particular[1] or listed) and apply(report, *particular):
-            continue
-        table = after if number > last else ""
-        for column, cell in enumerate(grid.rows[number]):
-            if cell is None or cell == "" or not (text := show_raw(cell).strip()):
-                continue
-            targets = match(text).targets
-            if targets and all(target.kind in _IN_TABLES for target in targets):
-                continue
-            yield Piece(text, grid.locate(number, column), 0, column, table)
 
 
 def _summary(document: Document) -> str:

@@ -26,6 +26,14 @@ class Match(NamedTuple):
     official: str  # "" where the label has the form's own wording
 
 
+class _Shape(NamedTuple):
+    """A label, how many of its signs stand there again, and which they are, as bits."""
+
+    text: str
+    repeated: int
+    signs: int
+
+
 NOTHING: Final = Match((), "")
 _NONE: Final[frozenset[Target]] = frozenset()
 
@@ -46,7 +54,8 @@ class LabelIndex:
             if target.kind == "group":
                 self._groups[fold(official)] = None
         self._known: dict[str, Match] = {}
-        self._characters: dict[str, frozenset[str]] = {}
+        self._signs: dict[str, int] = {}  # each sign of the labels, as a bit
+        self._shapes: dict[int, list[_Shape]] = {}  # by length
         self._tries = MAX_TRIES
 
     def begin(self) -> None:
@@ -123,20 +132,28 @@ class LabelIndex:
         Each character of one that the other lacks is one that cannot match: a bound that costs
         a fraction of the likeness itself, and of new words there are some in every file.
         """
-        if not self._characters:
-            self._characters = {
-                text: frozenset(text) for text in self._targets if len(text) >= FUZZY_LENGTHS.start
-            }
-        mine, length = frozenset(key), len(key)
+        if not self._shapes:
+            self._learn_shapes()
+        different, length = {*key}, len(key)
+        mine = 0
+        for sign in different:
+            mine |= self._signs.get(sign, 0)
+        repeated, known = length - len(different), mine.bit_count()
         near = []
-        for candidate, characters in self._characters.items():
-            other = len(candidate)
-            if abs(other - length) <= other // 3:
-                shared = len(mine & characters)
-                most = min(length - len(mine), other - len(characters)) + shared
-                if 2 * most >= FUZZY_CUTOFF * (length + other):
-                    near.append(candidate)
+        for other, shapes in self._shapes.items():
+            due = FUZZY_CUTOFF * (length + other) / 2
+            if abs(other - length) <= other // 3 and known + repeated >= due:
+                for text, again, signs in shapes:
+                    if min(repeated, again) + (mine & signs).bit_count() >= due:
+                        near.append(text)
         return near
+
+    def _learn_shapes(self) -> None:
+        for text in self._targets:
+            if len(text) >= FUZZY_LENGTHS.start:
+                bits = [self._signs.setdefault(sign, 1 << len(self._signs)) for sign in {*text}]
+                shape = _Shape(text, len(text) - len(bits), sum(bits))
+                self._shapes.setdefault(len(text), []).append(shape)
 
 
 def _bare(text: str) -> str:
@@ -183,8 +200,8 @@ _INDEXES: dict[int, LabelIndex] = {}
 
 
 def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
-    """For each form, the labels found that no other form has: what tells the forms apart."""
-    found: dict[str, set[Target]] = {form.name: set() for form in forms}
+    """The labels found that only one form has, by its name: what tells the forms apart."""
+    found: dict[str, set[Target]] = {}
     speaks = _SPEAKS.setdefault(id(forms), (forms, {}))[1]
     for text in texts:
         if len(text) > MAX_LABEL:
@@ -194,7 +211,7 @@ def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
                 speaks.clear()
             speaks[text] = _speaks_for(text, forms)
         if spoken := speaks[text]:
-            found[spoken[0]].update(spoken[1])
+            found.setdefault(spoken[0], set()).update(spoken[1])
     return found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govinfo_cli.document import Grid, Skeleton
+from govinfo_cli.document import MAX_KEPT, Grid, Skeleton
 from govinfo_cli.forms import Form
 from govinfo_cli.recognise.regions import Layout, Region
-from govinfo_cli.recognise.skeletons import MAX_KEPT, MAX_KNOWN, masked
+from govinfo_cli.recognise.skeletons import MAX_KNOWN, masked
 from govinfo_cli.recognise.walk import Walk
 
 

@@ -30,19 +30,26 @@ MAX_PREFACE: Final = 4
 
 @dataclass(slots=True, eq=False, repr=False)
 class Piece:
-    """One paragraph and where it stood. ``column`` tells headings from text in a sheet."""
+    """One paragraph and where it stood. ``column`` tells headings from text in a sheet.
+
+    ``heading``: the section whose heading it is, "" for none, None while nobody has asked.
+    """
 
     text: str
     source: str
     level: int = 0
     column: int = 0
     table: str = ""  # the table that ended right above it
+    heading: str | None = None
 
 
 def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
     """Fill the narrative, and the particulars that only the words tell."""
     listed = [piece for piece in pieces if piece.text.strip()]
-    headings = [section_of(report.form, piece) for piece in listed]
+    for piece in listed:
+        if piece.heading is None:
+            piece.heading = section_of(report.form, piece)
+    headings = [piece.heading for piece in listed]
     marked = [piece for piece, found in zip(listed, headings, strict=True) if found]
     # A heading marked as one makes the same words elsewhere plain text.
     leveled = {found for piece, found in zip(listed, headings, strict=True) if piece.level}

@@ -1,5 +1,6 @@
 """What is found in a grid: regions of a table, their lines, and where their numbers go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,12 +22,15 @@ class Plan(NamedTuple):
 
     ``lines``: for each line its cells as (grid column, index), or None where the header cannot
     tell. ``plain``: all of them as (line, grid column, index), where every line is told by the
-    header and no cell is named twice, otherwise empty; ``indexes`` are theirs.
+    header and no cell is named twice, otherwise empty; ``indexes`` are theirs. ``run``: the
+    lines and the columns of ``plain`` by index, where the indexes from ``start`` on have no gap.
     """
 
     lines: list[tuple[DataLine, list[tuple[int, int]] | None]]
-    plain: list[tuple[int, int, int]]
-    indexes: frozenset[int]
+    plain: Sequence[tuple[int, int, int]] = ()
+    indexes: frozenset[int] = frozenset()
+    run: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    start: int = 0
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -60,11 +60,13 @@ def is_setting(texts: Sequence[tuple[int, str, object]]) -> bool:
 
 def setting(cells: Sequence[RawCell]) -> tuple[str, str] | None:
     """The particular that a grid line gives, as (key, value), or None."""
-    filled = [cell for cell in cells if cell is not None and cell != ""]
-    if not 0 < len(filled) <= 2 or not isinstance(filled[0], str) or len(filled[0]) > MAX_KEY:
+    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    if not isinstance(first, str) or len(first) > MAX_KEY or not (key := KEYS.get(fold(first))):
         return None
-    key = KEYS.get(fold(filled[0]))
-    return (key, show_raw(filled[1]).strip() if len(filled) == 2 else "") if key else None
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if len(filled) > 2:
+        return None
+    return key, show_raw(filled[1]).strip() if len(filled) == 2 else ""
 
 
 def iso_date(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from govinfo_cli.document import Grid, Skeleton, skeleton_of
+from govinfo_cli.document import MAX_KEPT, Grid, Skeleton, skeleton_of
 from govinfo_cli.forms import Form
 from govinfo_cli.number import looks_numeric
 from govinfo_cli.recognise.labels import LabelIndex, label_index
@@ -12,7 +12,6 @@ from govinfo_cli.recognise.settings import KEYS
 from govinfo_cli.text import fold
 
 MAX_KNOWN: Final = 200  # grids whose layout is kept
-MAX_KEPT: Final = 1000  # lines of such a grid: a longer one would only fill the memory
 LINE_OF_WORDS: Final = 2
 SHORT: Final = 20  # no part of a header is longer
 NO_NUMBER: Final = 60  # no number with its note is as long
@@ -32,14 +31,17 @@ def masked(bones: Skeleton, form: Form) -> Skeleton:
     They differ from file to file and have no say in the layout. A short word stays, since it
     may be half of a header, and so does every word in a line that has a label or a number.
     """
+    index = label_index(form)
+    if bones.near is not None:
+        near = masked(bones.near, form)
+        if all(_masked_line(bones.cells[n], index) == near.cells[n] for n in bones.lines):
+            return near
     known = _MASKS.get((id(form), bones))
     if known is None:
-        index = label_index(form)
         if len(_MASKS) >= MAX_KNOWN:
             _MASKS.clear()
         rows = tuple([_masked_line(row, index) for row in bones.cells])
-        masked = bones if rows == bones.cells else Skeleton(rows)
-        known = form, masked
+        known = form, bones if rows == bones.cells else Skeleton(rows)
         if len(rows) < MAX_KEPT:
             _MASKS[id(form), bones] = known
     return known[1]

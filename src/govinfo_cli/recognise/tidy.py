@@ -29,6 +29,8 @@ def tidy_grid(document: Document) -> Grid | None:
 
 
 def _names(cells: Sequence[RawCell]) -> set[str]:
+    if len(cells) < len(TIDY_HEADER):
+        return set()
     return {cell.strip().removeprefix("\ufeff") for cell in cells if isinstance(cell, str)}
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
+from operator import getitem, itemgetter
+from typing import cast
 
 from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.finding import Where, finding
@@ -30,9 +33,7 @@ def take(report: Report, grid: Grid, layout: Layout) -> None:
 def _take_region(report: Report, grid: Grid, region: Region) -> None:
     if region.plan is None:
         region.plan = _plan(report, grid, region)
-    if region.plan.indexes and region.plan.indexes <= report.absent and not grid.stale:
-        _take_plain(report, grid, region.plan)
-    else:
+    if not _take_plain(report, grid, region.plan):
         for data, found in region.plan.lines:
             _take_line(report, grid, region, data, found)
     _drop_unused(report, region)
@@ -56,14 +57,29 @@ def _plan(report: Report, grid: Grid, region: Region) -> Plan:
     ]  # fmt: skip
     indexes = frozenset(index for _, _, index in plain)
     if loose or region.strangers or len(indexes) != sum(len(found or ()) for _, found in lines):
-        return Plan(lines, [], frozenset())
-    return Plan(lines, plain, indexes)
+        return Plan(lines)
+    start = min(indexes, default=0)
+    if len(indexes) != max(indexes, default=0) - start + 1:
+        return Plan(lines, plain, indexes)
+    ordered = sorted(plain, key=itemgetter(2))
+    run = tuple(line for line, _, _ in ordered), tuple(at for _, at, _ in ordered)
+    return Plan(lines, plain, indexes, run, start)
 
 
-def _take_plain(report: Report, grid: Grid, plan: Plan) -> None:
-    """The usual case, where all that can be odd is a cell's content."""
-    rows, values, places = grid.rows, report.values, report.places
+def _take_plain(report: Report, grid: Grid, plan: Plan) -> bool:
+    """The usual case, where all that can be odd is a cell's content; False where it is another."""
+    if not plan.indexes or grid.stale or not plan.indexes <= report.absent:
+        return False
     report.absent -= plan.indexes
+    rows, values, places = grid.rows, report.values, report.places
+    if plan.run:
+        lines, columns = plan.run
+        found = [*map(getitem, map(rows.__getitem__, lines), columns)]
+        if {*map(type, found)} == {int}:
+            end = plan.start + len(found)
+            values[plan.start : end] = cast("list[int]", found)
+            places[plan.start : end] = zip(repeat(grid), lines, columns)
+            return True
     for line, at, index in plan.plain:
         raw = rows[line][at]
         if type(raw) is int:
@@ -73,6 +89,7 @@ def _take_plain(report: Report, grid: Grid, plan: Plan) -> None:
             report.absent.add(index)
         else:
             put(report, index, raw, grid, line, at)
+    return True
 
 
 def _take_line(

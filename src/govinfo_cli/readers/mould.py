@@ -1,0 +1,225 @@
+"""One sheet of a make of workbooks: which cells the values between its XML fill.
+
+For the plain cases only: whatever a mould cannot account for to the last byte is calamine's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final, Literal, NamedTuple, cast
+
+from govinfo_cli.compiled import all_hold, taker
+from govinfo_cli.document import Grid, RawCell, Skeleton, skeleton_of
+from govinfo_cli.formula import terms_of
+from govinfo_cli.number import Number, from_float
+from govinfo_cli.readers.parts import Source, Special, column_number, formulas_of
+from govinfo_cli.readers.strings import decode
+
+_VALUE: Final = re.compile(rb"<v>([^<]*)")
+_VALUE_OR_TEXT: Final = re.compile(rb'<(?:v|t|t xml:space="preserve")>([^<]*)')
+_REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
+_TYPE: Final = re.compile(rb'\bt="(\w+)"')
+_NUMBER: Final = re.compile(rb"-?\d{1,15}(?:\.\d{1,20})?(?:E[+-]?\d{1,2})?")
+_EXACT: Final = 15  # digits that a stored double holds for certain
+_FEW: Final = 16  # wordings of one mould that are kept, and words that may differ from one
+
+
+class _Wording(NamedTuple):
+    """The rows of a sheet with certain texts, as they are written in the file."""
+
+    words: list[bytes]
+    rows: list[list[RawCell]]
+    skeleton: Skeleton
+
+
+class Mould(NamedTuple):
+    """One sheet: which cells the values in its XML fill.
+
+    ``numbers`` and ``texts`` say the row and column that a value goes to; ``counted`` takes the
+    numbers out of the values, and ``written`` are the values that are texts, and whether they
+    count the package's shared strings. ``wordings``: a few that many files share; those of a
+    file differ from one of them in what its office wrote.
+    """
+
+    counted: Callable[[Sequence[bytes]], Sequence[bytes]]
+    numbers: tuple[tuple[int, int], ...]
+    texts: tuple[tuple[int, int], ...]
+    written: tuple[tuple[int, bool], ...]
+    shared: bool
+    special: Special
+    formulas: dict[tuple[int, int], str]
+    holds: Callable[[Sequence[Number]], bool] | None
+    wordings: list[_Wording]
+    new_grid: Callable[[list[list[RawCell]]], Grid]
+
+
+def cut(xml: bytes) -> tuple[list[bytes], list[bytes]]:
+    """A sheet's XML around its values, and these."""
+    pieces = (_VALUE_OR_TEXT if b'"inlineStr"' in xml else _VALUE).split(xml)
+    return pieces[::2], pieces[1::2]
+
+
+def pour(
+    mould: Mould,
+    values: Sequence[bytes],
+    strings: Sequence[bytes],
+    resolve: Callable[[Grid, Special], None],
+) -> Grid | None:
+    """The grid of one sheet; None where a value is of another kind than in the mould.
+
+    ``resolve`` works out the formulas that were not stored with their values.
+    """
+    words = _written(mould.written, values, strings)
+    wording = _worded(mould, words) if words is not None else None
+    written = mould.counted(values)
+    numbers = _numbers(written)
+    if wording is None or numbers is None:
+        return None
+    rows = [row[:] for row in wording.rows]
+    for (row, column), number in zip(mould.numbers, numbers, strict=True):
+        rows[row][column] = number
+    grid = mould.new_grid(rows)
+    whole = b"" not in written
+    if whole and mould.holds is not None and mould.holds(cast("list[Number]", numbers)):
+        grid.formulas = mould.formulas
+    elif mould.special:
+        resolve(grid, mould.special)
+        whole = False  # what was worked out may be a text
+    grid.skeleton = wording.skeleton if whole else None
+    return grid
+
+
+def _written(
+    written: Sequence[tuple[int, bool]], values: Sequence[bytes], strings: Sequence[bytes]
+) -> list[bytes] | None:
+    """The texts as they are written, those that are shared looked up."""
+    try:
+        return [strings[int(values[at])] if shared else values[at] for at, shared in written]
+    except (IndexError, ValueError):
+        return None
+
+
+def _numbers(written: Sequence[bytes]) -> list[Number | Literal[""]] | None:
+    """The numbers as they are written, "" for none; None where one is something else."""
+    if b"".join(written).isdigit() and max(map(len, written)) <= _EXACT:
+        try:
+            return [*map(int, written)]
+        except ValueError:  # an empty one among them
+            pass
+    numbers: list[Number | Literal[""]] = []
+    for value in written:
+        if value.isdigit() and len(value) <= _EXACT:
+            number: Number | None = int(value)
+        else:
+            number = from_float(float(value)) if _NUMBER.fullmatch(value) else None
+        if number is None and value:
+            return None
+        numbers.append("" if number is None else number)
+    return numbers
+
+
+def _worded(mould: Mould, words: list[bytes]) -> _Wording | None:
+    """The rows with their texts; None where one of them is not plain.
+
+    They are made from a wording that is known, so that what is found out about a line of it
+    holds for the same line in all files.
+    """
+    for known in mould.wordings:
+        other = [n for n, word in enumerate(words) if word != known.words[n]]
+        if not other:
+            return known
+        if len(other) <= _FEW:
+            return _changed(mould, known, words, other)
+    made = _changed(mould, mould.wordings[0], words, range(len(words)))
+    if made and len(mould.wordings) < _FEW:
+        mould.wordings.append(made._replace(skeleton=Skeleton(made.skeleton.cells)))
+    return made
+
+
+def _changed(
+    mould: Mould, known: _Wording, words: list[bytes], other: Iterable[int]
+) -> _Wording | None:
+    rows, lines = known.rows[:], set()
+    for number in other:
+        row, column = mould.texts[number]
+        text = decode(words[number], shared=mould.written[number][1])
+        if not text:
+            return None
+        if row not in lines:
+            rows[row] = rows[row][:]
+            lines.add(row)
+        rows[row][column] = text
+    return _Wording(words, rows, known.skeleton.with_lines(rows, sorted(lines)))
+
+
+def mould_of(
+    around: Sequence[bytes], values: Sequence[bytes], source: Source, strings: Sequence[bytes]
+) -> Mould | None:
+    """Find the cell of each value that was cut out; None for a sheet with kinds unknown here."""
+    grid, rows = source.grid, source.rows
+    down, right = grid.origin
+    numbers, texts, written = [], [], []
+    for number, (kind, row, column) in enumerate(map(_owner, around[:-1])):
+        line, at = row - down, column - right
+        if not (0 <= line < len(rows) and 0 <= at < len(rows[line])):
+            return None
+        if kind in (b"", b"n"):
+            numbers.append((number, line, at))
+        elif kind in (b"s", b"inlineStr"):
+            texts.append((line, at))
+            written.append((number, kind == b"s"))
+        else:
+            return None
+    new_grid = partial(
+        Grid, locate=grid.locate, name=grid.name, origin=grid.origin, hidden=grid.hidden
+    )
+    words = _written(written, values, strings)
+    if words is None:
+        return None
+    copied = [row[:] for row in rows]
+    return Mould(
+        taker([at for at, _, _ in numbers]), tuple((r, c) for _, r, c in numbers),
+        tuple(texts), tuple(written), any(shared for _, shared in written),
+        source.special, formulas_of(source.special, grid.origin), _sums(source, numbers),
+        [_Wording(words, copied, skeleton_of(copied))], new_grid,
+    )  # fmt: skip
+
+
+def _owner(before: bytes) -> tuple[bytes, int, int]:
+    """The kind, row and column of the cell that a value stands in, by what stands before it."""
+    start = before.rfind(b"<c ")
+    attributes = before[start : before.find(b">", start)] if start >= 0 else b""
+    reference, kind = _REFERENCE.search(attributes), _TYPE.search(attributes)
+    if reference is None or b"</c>" in before[start:]:
+        return b"?", 0, 0  # no cell, or a second text in one: not for moulds
+    letters = reference[1].decode()
+    return kind[1] if kind else b"", int(reference[2]) - 1, column_number(letters)
+
+
+def _sums(
+    source: Source, numbers: Sequence[tuple[int, int, int]]
+) -> Callable[[Sequence[Number]], bool] | None:
+    """Whether all formulas give what is stored; None where that cannot be told so simply."""
+    down, right = source.grid.origin
+    slots = {(row + down, column + right): slot for slot, (_, row, column) in enumerate(numbers)}
+    sums = []
+    for at, (formula, error) in source.special.items():
+        terms = terms_of(formula)
+        if error or terms is None or at not in slots:
+            return None
+        side = []
+        for factor, place, constant, strict in terms:
+            if place in slots and abs(factor) == 1:
+                side.append((slots[place], factor))
+            elif place is None or strict or constant or _number_at(source, place):
+                return None
+        sums.append((((slots[at], 1),), "=", side))
+    return all_hold(sums)
+
+
+def _number_at(source: Source, place: tuple[int, int]) -> bool:
+    row, column = place[0] - source.grid.origin[0], place[1] - source.grid.origin[1]
+    inside = 0 <= row < len(source.rows) and 0 <= column < len(source.rows[row])
+    return inside and not isinstance(source.rows[row][column], str)
