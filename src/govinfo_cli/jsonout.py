@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from govinfo_cli.text import ORDER
@@ -54,7 +55,7 @@ def quote(text: str) -> str:
 
 
 def _line(value: object) -> str:
-    text = _scalar(value)
+    text = quote(value) if type(value) is str else _scalar(value)
     if text is not None:
         return text
     if isinstance(value, Mapping):
@@ -64,7 +65,10 @@ def _line(value: object) -> str:
 
 
 def _pairs(value: Mapping[object, object]) -> Iterator[tuple[str, object]]:
-    return ((quote(str(key)), item) for key, item in value.items())
+    return ((_key(str(key)), item) for key, item in value.items())
+
+
+_key = lru_cache(maxsize=1024)(quote)  # the same few in every object
 
 
 def _spread(value: object, indent: int, depth: int) -> str:

@@ -44,7 +44,7 @@ def _check_one(
     except GovinfoError as error:
         return Result(entry.path, error=error)
     # A report is not held against the organs beside it.
-    alone = entry.path != STDIN and _whole(entry.path) in below.paths
+    alone = below.paths and entry.path != STDIN and _whole(entry.path) in below.paths
     return validate(
         source, format=format_, name=entry.path if isinstance(source, bytes) else "",
         form=choices.form(entry.path), settings=choices.settings(entry.path),
