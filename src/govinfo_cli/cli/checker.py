@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from govinfo_cli.api import Result, read, validate
 from govinfo_cli.batch import STDIN, expand
@@ -13,13 +13,13 @@ from govinfo_cli.cli.common import source_of
 from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
 from govinfo_cli.limits import carried
 from govinfo_cli.pool import Job
+from govinfo_cli.report import Report
 
 if TYPE_CHECKING:
     from govinfo_cli.batch import Input
     from govinfo_cli.checks import Check as ExtraCheck
     from govinfo_cli.cli.choices import Choices
     from govinfo_cli.forms import FormSet
-    from govinfo_cli.report import Report
 
     Check = Callable[[Input, str | bytes, str], Result]
 
@@ -55,7 +55,8 @@ def _check_one(
 def job_of(check: Check, source: str, limit: int, *, whole: bool) -> Job:
     """The job of a batch: from an input to its result. ``source`` is the format asked for.
 
-    ``whole``: the results are looked into again; otherwise they travel light between processes.
+    ``whole``: the reports are looked into again; otherwise they travel light between processes,
+    with what tells which they are, and no figures.
     """
     return Job(carried(partial(_result, check, source, whole=whole)), _lost, limit)
 
@@ -68,11 +69,12 @@ def _result(check: Check, source: str, entry: Input | Result, *, whole: bool) ->
     except UnreadableError as error:
         return Result(entry.path, error=error)
     result = check(entry, given, format_)
-    if not whole and result.report is not None:
-        # Only who reads the file again needs to know where its cells stand: findings say it.
-        result.report.places = [None] * len(result.report.places)
-        result.report.remarks = []
+    if not whole and (report := result.report) is not None:
+        result.report = Report(report.form, report.year, report.organ, values=_NONE, places=_NONE)
     return result
+
+
+_NONE: Final[list[Any]] = [None]
 
 
 def _lost(entry: Input | Result, error: GovinfoError) -> Result:

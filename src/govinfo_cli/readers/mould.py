@@ -103,21 +103,29 @@ def _written(
 
 def _numbers(written: Sequence[bytes]) -> list[Number | Literal[""]] | None:
     """The numbers as they are written, "" for none; None where one is something else."""
-    if b"".join(written).isdigit() and max(map(len, written)) <= _EXACT:
-        try:
-            return [*map(int, written)]
-        except ValueError:  # an empty one among them
-            pass
+    try:
+        return [*map(_WHOLE.__getitem__, written)]
+    except KeyError:  # one is not there, or no whole number
+        pass
     numbers: list[Number | Literal[""]] = []
     for value in written:
-        if value.isdigit() and len(value) <= _EXACT:
-            number: Number | None = int(value)
-        else:
-            number = from_float(float(value)) if _NUMBER.fullmatch(value) else None
+        number = from_float(float(value)) if _NUMBER.fullmatch(value) else None
         if number is None and value:
             return None
         numbers.append("" if number is None else number)
     return numbers
+
+
+class _Whole(dict[bytes, int]):
+    """Whole numbers by their digits: those of most cells are there, which saves half the time."""
+
+    def __missing__(self, digits: bytes) -> int:
+        if digits.isdigit() and len(digits) <= _EXACT:
+            return int(digits)
+        raise KeyError(digits)
+
+
+_WHOLE: Final = _Whole({b"%d" % number: number for number in range(2000)})
 
 
 def _worded(mould: Mould, words: list[bytes]) -> _Wording | None:

@@ -21,13 +21,19 @@ FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
 _IN_TABLES: Final = FURNITURE | {"column"}
 
 
+class _Line(NamedTuple):
+    """What a line says: a particular, and what of it is prose (not known before it is asked)."""
+
+    particular: tuple[str, str] | None
+    pieces: list[Piece] | None = None
+
+
 class _Kept(NamedTuple):
-    """What lines of a grid say, for all grids of one make: see ``Skeleton.near``."""
+    """What the lines of a grid say, for all grids of one make: see ``Skeleton.near``."""
 
     layout: Layout
     locate: Callable[[int, int], str]
-    particulars: dict[int, tuple[str, str] | None]
-    pieces: dict[int, list[Piece]]
+    lines: dict[int, _Line]
 
 
 def pieces_around(report: Report, grid: Grid, bones: Skeleton, layout: Layout) -> Iterator[Piece]:
@@ -35,31 +41,29 @@ def pieces_around(report: Report, grid: Grid, bones: Skeleton, layout: Layout) -
     if not layout.prose:
         return
     kept = _kept(bones.near or bones, grid, layout)
-    own = _Kept(layout, grid.locate, {}, {})  # of lines that other files have otherwise
-    listed = 0
-    by_line = []
+    found = []
     for number in layout.prose:
-        shared = kept if number not in bones.lines and 0 not in bones.cells[number] else own
-        if number not in shared.particulars:
-            shared.particulars[number] = setting(grid.rows[number])
-        particular = shared.particulars[number]
-        listed += particular is not None
-        by_line.append((number, particular, shared.pieces))
-    for number, particular, pieces in by_line:
-        # A label alone is a particular left empty only in a list of them; else it is a word.
-        alone = listed < MIN_LISTED
-        if particular and (particular[1] or not alone) and apply(report, *particular):
-            continue
-        if number not in pieces:
-            pieces[number] = _pieces(report.form, grid, layout, number)
-        yield from pieces[number]
+        line = kept.get(number) if number not in bones.lines else None
+        if line is None or line.particular or line.pieces != []:
+            found.append((number, line or _Line(setting(grid.rows[number]))))
+    # A label alone is a particular left empty only in a list of them; else it is a word.
+    listed = sum(1 for _, line in found if line.particular) >= MIN_LISTED
+    for number, line in found:
+        particular, pieces = line
+        if not (particular and (particular[1] or listed) and apply(report, *particular)):
+            if pieces is None:
+                pieces = _pieces(report.form, grid, layout, number)
+                line = _Line(particular, pieces)  # noqa: PLW2901
+            yield from pieces
+        if number not in kept and number not in bones.lines and 0 not in bones.cells[number]:
+            kept[number] = line
 
 
-def _kept(bones: Skeleton, grid: Grid, layout: Layout) -> _Kept:
+def _kept(bones: Skeleton, grid: Grid, layout: Layout) -> dict[int, _Line]:
     kept = bones.kept
     if not isinstance(kept, _Kept) or kept.layout is not layout or kept.locate is not grid.locate:
-        kept = bones.kept = _Kept(layout, grid.locate, {}, {})
-    return kept
+        kept = bones.kept = _Kept(layout, grid.locate, {})
+    return kept.lines
 
 
 def _pieces(form: Form, grid: Grid, layout: Layout, number: int) -> list[Piece]:

@@ -79,6 +79,10 @@ class LabelIndex:
         """The targets of a text by its exact folded wording only (no likeness)."""
         return frozenset(self._targets.get(fold(text), ())) if len(text) <= MAX_LABEL else _NONE
 
+    def has(self, key: str) -> bool:
+        """Whether a folded text is that of a label."""
+        return key in self._targets
+
     def _find(self, text: str) -> Match:
         key = fold(text)
         found = self._targets.get(key) or self._under_group(key)
@@ -216,10 +220,12 @@ def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
 
 
 def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
-    known = [(form.name, targets) for form in forms if (targets := label_index(form).knows(text))]
+    key = fold(text)
+    known = [form for form in forms if label_index(form).has(key)]
     if len(known) != 1:
         return None
-    return known[0][0], [t for t in known[0][1] if t.kind in ("row", "column")]
+    targets = label_index(known[0]).knows(text)
+    return known[0].name, [t for t in targets if t.kind in ("row", "column")]
 
 
 MAX_LABEL: Final = 300

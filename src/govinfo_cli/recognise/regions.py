@@ -21,12 +21,14 @@ class Plan(NamedTuple):
     """Where the numbers of a region go, worked out once.
 
     ``lines``: for each line its cells as (grid column, index), or None where the header cannot
-    tell. ``plain``: all of them as (line, grid column, index), where every line is told by the
-    header and no cell is named twice, otherwise empty; ``indexes`` are theirs. ``run``: the
-    lines and the columns of ``plain`` by index, where the indexes from ``start`` on have no gap.
+    tell. ``optional``: the cells of each row that a report need not have. ``plain``: all cells as
+    (line, grid column, index), where every line is told by the header and no cell is named
+    twice, otherwise empty; ``indexes`` are theirs. ``run``: the lines and the columns of
+    ``plain`` by index, where the indexes from ``start`` on have no gap.
     """
 
     lines: list[tuple[DataLine, list[tuple[int, int]] | None]]
+    optional: list[list[int]]
     plain: Sequence[tuple[int, int, int]] = ()
     indexes: frozenset[int] = frozenset()
     run: tuple[tuple[int, ...], tuple[int, ...]] | None = None
@@ -44,7 +46,7 @@ class Region:
     data: list[DataLine] = field(default_factory=list)
     unknown: list[DataLine] = field(default_factory=list)
     foreign: list[DataLine] = field(default_factory=list)  # a row that only another form has
-    plan: Plan | None = None  # see values
+    plan: Plan | None = None
 
     def row_at(self, column: int) -> str:
         """Wide tables: the row whose group label stands over a grid column, or before it."""

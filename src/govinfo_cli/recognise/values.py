@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
-from operator import getitem, itemgetter
+from operator import getitem
 from typing import cast
 
 from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.marks import ABSENT
 from govinfo_cli.number import parse, show_raw
-from govinfo_cli.recognise.regions import DataLine, Layout, Plan, Region, is_misaligned
+from govinfo_cli.recognise.plans import indexes_of, plan_of
+from govinfo_cli.recognise.regions import DataLine, Layout, Plan, Region
 from govinfo_cli.report import Extra, Report
 
 _CODES = {"error": "V208", "formula": "V207", "not-a-number": "V202"}
@@ -32,38 +33,18 @@ def take(report: Report, grid: Grid, layout: Layout) -> None:
 
 def _take_region(report: Report, grid: Grid, region: Region) -> None:
     if region.plan is None:
-        region.plan = _plan(report, grid, region)
+        region.plan = plan_of(report.form, grid, region)
     if not _take_plain(report, grid, region.plan):
         for data, found in region.plan.lines:
             _take_line(report, grid, region, data, found)
-    _drop_unused(report, region)
+    for indexes in region.plan.optional:
+        # A local row that is printed but left empty is not in the report at all.
+        if all(report.is_blank(index) for index in indexes):
+            report.absent.update(indexes)
     for data in region.unknown:
         _keep(report, grid, region.table, data, "S105", "")
     for data in region.foreign:
         _keep(report, grid, region.table, data, "S108", "")
-
-
-def _plan(report: Report, grid: Grid, region: Region) -> Plan:
-    loose = {data.line for data in region.data if is_misaligned(grid, region, data)}
-    if loose and not grid.aligned:
-        loose = {data.line for data in region.data}
-    lines = [
-        (data, None if data.line in loose else _indexes(report, region, data.row))
-        for data in region.data
-    ]
-    plain = [
-        (data.line, at, index) for data, found in lines for at, index in found or ()
-        if at < len(grid.rows[data.line])
-    ]  # fmt: skip
-    indexes = frozenset(index for _, _, index in plain)
-    if loose or region.strangers or len(indexes) != sum(len(found or ()) for _, found in lines):
-        return Plan(lines)
-    start = min(indexes, default=0)
-    if len(indexes) != max(indexes, default=0) - start + 1:
-        return Plan(lines, plain, indexes)
-    ordered = sorted(plain, key=itemgetter(2))
-    run = tuple(line for line, _, _ in ordered), tuple(at for _, at, _ in ordered)
-    return Plan(lines, plain, indexes, run, start)
 
 
 def _take_plain(report: Report, grid: Grid, plan: Plan) -> bool:
@@ -96,7 +77,7 @@ def _take_line(
     report: Report, grid: Grid, region: Region, data: DataLine, found: list[tuple[int, int]] | None
 ) -> None:
     cells = grid.rows[data.line]
-    due = _indexes(report, region, data.row) if found is None else found
+    due = indexes_of(report.form, region, data.row) if found is None else found
     if due and due[0][1] not in report.absent and _repeated(report, due):
         _keep(report, grid, region.table, data, "S106", data.row)
     elif found is None:
@@ -107,27 +88,6 @@ def _take_line(
             put(report, index, cells[at] if at < width else None, grid, data.line, at)
         if region.strangers:
             _take_strangers(report, grid, region, data)
-
-
-def _drop_unused(report: Report, region: Region) -> None:
-    """A local row that is printed but left empty is not in the report at all."""
-    rows = report.form.table(region.table).rows
-    for data in region.data:
-        if data.row and not rows[data.row].required:
-            indexes = report.form.row_indexes(region.table, data.row)
-            if all(report.is_blank(index) for index in indexes):
-                report.absent.update(indexes)
-
-
-def _indexes(report: Report, region: Region, row: str) -> list[tuple[int, int]]:
-    """The cells of a line: (grid column, index), left to right."""
-    index = report.form.index
-    made: dict[int, int] = {}
-    for at in sorted(region.columns):
-        path = f"{region.table}/{row or region.row_at(at)}/{region.columns[at]}"
-        if path in index:
-            made.setdefault(index[path], at)  # a header repeated over a merge counts once
-    return [(at, number) for number, at in made.items()]
 
 
 def _repeated(report: Report, due: list[tuple[int, int]]) -> bool:
@@ -194,7 +154,7 @@ def _tokens(cells: Sequence[RawCell], data: DataLine) -> list[RawCell]:
 def _take_loose(report: Report, grid: Grid, region: Region, data: DataLine) -> None:
     """Numbers that stand under no header are told by their count, or not at all."""
     cells = grid.rows[data.line]
-    found = _indexes(report, region, data.row)
+    found = indexes_of(report.form, region, data.row)
     written = [at for at, cell in enumerate(cells) if at > data.label_end and cell is not None]
     # Where spans are known (a page, a Word file), a line may have the right number of cells
     # though its borders do not meet those of the header.
