@@ -50,6 +50,8 @@ PATTERN: Final = (
     rf"(?P<more>{_ABOUT_AFTER})?(?P<unit>%|个百分点|{_UNIT})?"
     rf"|(?P<numeral>[{_CHINESE}]+)(?P<some>{_ABOUT_AFTER})?(?P<measure>{_COUNTED})))"
 )
+# The first signs of all these but for the digits.
+BEGINNINGS: Final = f"〔[(【第百大约近逾超不至多数几{_CHINESE}"
 _AROUND: Final = re.compile(r"左右|以上|以下|上下|以内|之多|多[件条]")
 
 
