@@ -107,8 +107,8 @@ def _validate(options: ValidateOptions, choices: Choices) -> int:
     if options.output is not None:
         _spare(inputs, options.previous, options.output)
     held = years.hold(len(inputs))
-    whole = held or options.marked is not None or options.format == "html"
-    job = job_of(check, options.source, options.timeout, whole=whole)
+    again = years.compares(len(inputs)) or options.marked is not None
+    job = job_of(check, options.source, options.timeout, whole=again or options.format == "html")
     checked = run(job, inputs, workers=workers_of(options), cluster=options.cluster)
     steps = _with_steps(checked, len(inputs), options.lang, held=held)
     results = years.over(steps, len(inputs), check)

@@ -66,9 +66,13 @@ class Years:
         """Whether results wait until the last of so many files is read."""
         return self._paired and count > 1
 
+    def compares(self, count: int) -> bool:
+        """Whether the figures of so many results are looked into again."""
+        return self.hold(count) or self._last is not None
+
     def over(self, results: Iterable[Result], count: int, check: Check) -> Iterator[Result]:
         """The results in their order, checked against last year's where there is one."""
-        if not self.hold(count) and self._last is None:
+        if not self.compares(count):
             for result in results:
                 result.previous = self._path if result.report else ""
                 yield result
