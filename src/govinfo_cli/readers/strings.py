@@ -34,7 +34,7 @@ def shared_strings(data: bytes, package: Mapping[str, Part]) -> list[bytes] | No
     return found if len(found) == xml.count(b"<si") else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def decode(written: bytes, *, shared: bool) -> str | None:
     """One text: an item of the shared strings, or what stands in a cell's own ``<t>``."""
     if b"_x" in written or b"\r" in written:

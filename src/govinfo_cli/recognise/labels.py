@@ -70,7 +70,7 @@ class LabelIndex:
         if known is None:
             if len(text) > MAX_LABEL:
                 return NOTHING
-            if len(self._known) > 50_000:
+            if len(self._known) > MAX_TEXTS:
                 self._known.clear()
             known = self._known[text] = self._find(text)
         return known
@@ -230,5 +230,5 @@ def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
 
 MAX_LABEL: Final = 300
 MAX_TRIES: Final = 2000  # each takes up to a millisecond; a report has some dozens
-MAX_TEXTS: Final = 20_000
+MAX_TEXTS: Final = 4000  # whose meaning is kept: of labels there are some hundreds, of words no end
 _SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}
