@@ -136,20 +136,43 @@ def old_book(old: bytes, new: bytes) -> bytes:
     return data.replace(old, new, 1)
 
 
-def binary_far() -> bytes:
-    """The binary workbook with a row number far away."""
+def binary(records: bytes, **renamed: str) -> bytes:
+    """The binary workbook with records after a sheet's cells; parts renamed by ``old=new``."""
     with zipfile.ZipFile(EXAMPLES / "binary.xlsb") as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
     name = next(n for n in parts if "worksheets/sheet" in n and n.endswith(".bin"))
     part = parts[name]
     end = part.index(b"\x92\x01\x00")  # the end of the cells
-    far = (
-        b"\x00\x04"
-        + struct.pack("<I", 1_048_575)
-        + b"\x05\x10"
-        + struct.pack("<IId", 16_383, 0, 1.0)
-    )
-    return packed(parts | {name: part[:end] + far + part[end:]})
+    parts[name] = part[:end] + records + part[end:]
+    for old, new in renamed.items():
+        parts = {n.replace(old, new): c.replace(old.encode(), new.encode()) if n.endswith(".rels") else c
+                 for n, c in parts.items()}  # fmt: skip
+    return packed(parts)
+
+
+def binary_row(row: int, size: bytes = b"\x04") -> bytes:
+    """The record of a row, its size as it is written."""
+    length = sum((byte & 127) << 7 * at for at, byte in enumerate(size))
+    return b"\0" + size + struct.pack("<I", row).ljust(length, b"\0")
+
+
+def binary_cell(column: int) -> bytes:
+    """The record of a number."""
+    return b"\x05\x10" + struct.pack("<IId", column, 0, 1.0)
+
+
+BINARY_FAR = binary_row(1_048_575) + binary_cell(16_383)
+
+
+def old_far(kind: int, size: int, *, last: bool = False) -> bytes:
+    """The old Excel example with one record far away: its row and column, or its last column."""
+    data = (EXAMPLES / "old_excel.xls").read_bytes()
+    record = struct.pack("<HH", kind, size)
+    at = data.index(record) + 4
+    if last:
+        row, column, rest = b"\xff\xff", data[at + 2 : at + size - 2], b"\xff\xff"
+        return data[:at] + row + column + rest + data[at + size :]
+    return data[:at] + b"\xff\xff\xff\xff" + data[at + 4 :]
 
 
 def table_of_open(rows: str) -> bytes:
@@ -183,6 +206,21 @@ OPEN_CELL = (
     '<table:table-row table:number-rows-repeated="{0}"><table:table-cell office:value-type="float" '
     'office:value="1" table:number-columns-repeated="{1}"/></table:table-row>'
 )
+
+
+def _tall() -> str:
+    """A narrow table of many rows, in one tag."""
+    return OPEN_CELL.format(5000, 1)
+
+
+def _wide(inside: str) -> str:
+    """A filled cell that stands for a whole row."""
+    return (
+        '<table:table-cell office:value-type="float" office:value="1" '
+        f'table:number-columns-repeated="16384">{inside}</table:table-cell>'
+    )
+
+
 STRING = '<row><c r="A1" t="inlineStr"><is><t>{0}</t></is></c></row>'
 FAR = "XFD1048576"
 WIDE = '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr></w:tc>'
@@ -259,7 +297,73 @@ PACKAGES = {
         table_of_open('<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="9999999999"/></text:p></table:table-cell></table:table-row>'),
         "text-too-long",
     ),
-    "far.xlsb": lambda: (binary_far(), "too-many-cells"),
+    "tables.ods": lambda: (
+        table_of_open(f'{_tall()}<table:table table:name="b">{OPEN_CELL.format(1, 16_384)}</table:table>'),
+        "too-many-cells",
+    ),
+    "comment.ods": lambda: (
+        table_of_open(f"{_tall()}<!-- </table:table><table:table> -->{OPEN_CELL.format(1, 16_384)}"),
+        "too-many-cells",
+    ),
+    "rows.ods": lambda: (
+        table_of_open('<table:table-row table:number-rows-repeated="5000">' + _wide("<table:table-row></table:table-row>")
+                      + "</table:table-row>"),
+        "too-many-cells",
+    ),
+    "end.ods": lambda: (  # filled, but the rest of it as the empty end of a row is written
+        table_of_open('<table:table-row table:number-rows-repeated="5000"><table:table-cell office:value="1" '
+                      'table:number-columns-repeated="16384"/></table:table-row>'),
+        "too-many-cells",
+    ),
+    "gap.ods": lambda: (  # an empty end of a table, but for a row after it
+        table_of_open('<table:table-row table:style-name="ro1" table:number-rows-repeated="900000"><table:table-cell/>'
+                      '</table:table-row>' + OPEN_CELL.format(1, 9000)),
+        "too-many-cells",
+    ),
+    "attribute.ods": lambda: (
+        table_of_open("<table:table-row table:style-name='number-rows-repeated=\"1\"' table:number-rows-repeated='5000'>"
+                      + _wide("") + "</table:table-row>"),
+        "too-many-cells",
+    ),
+    "entity.ods": lambda: (table_of_open(OPEN_CELL.format("&#53;000", 16_384)), "too-many-cells"),
+    "spaces_entity.ods": lambda: (
+        table_of_open('<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="&#57;999999999"/></text:p></table:table-cell></table:table-row>'),
+        "text-too-long",
+    ),
+    "far_lower.xlsx": lambda: (packed(book(cells("A1", FAR.lower()))), "too-many-cells"),
+    "far_comment.xlsx": lambda: (
+        packed(book(f'<sheetData><row r="1"><c r="{FAR[:3]}1"><v>1</v></c></row><row r="1048576"><!-- <row r="1"> --><c><v>1</v></c></row></sheetData>')),
+        "too-many-cells",
+    ),
+    "far_next.xlsx": lambda: (
+        packed(book('<sheetData><row r="1048576"><c r="XFA1"><v>1</v></c><c><v>1</v></c></row></sheetData>')), "too-many-cells",
+    ),
+    "far_nested.xlsx": lambda: (
+        packed(book(f'<sheetData><row r="1"><c r="{FAR[:3]}1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><row r="1"/></c><c><v>1</v></c></row></sheetData>')),
+        "too-many-cells",
+    ),
+    "far_case.xlsx": lambda: (
+        packed(book(cells("A1"), xl__Worksheets__far__xml="") | {
+            "xl/Worksheets/far.xml": f'<worksheet xmlns="{_MAIN}">{cells("A1", FAR)}</worksheet>',
+            "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/far.xml"), ("worksheet", "worksheets/sheet1.xml")),
+        }),
+        "too-many-cells",
+    ),
+    "far.xlsb": lambda: (binary(BINARY_FAR), "too-many-cells"),
+    "far_row.xlsb": lambda: (  # its columns are near, but for one in a row that is near
+        binary(binary_row(1_048_575) + binary_cell(1) + binary_row(1) + binary_cell(16_383)), "too-many-cells",
+    ),
+    "far_size.xlsb": lambda: (  # a size in two bytes where one would do
+        binary(binary_row(1_048_575, b"\x84\x00") + binary_cell(16_383)), "too-many-cells",
+    ),
+    "far_kind.xlsb": lambda: (  # a kind in two bytes where one would do
+        binary(b"\x80" + binary_row(1_048_575) + b"\x85\x00" + binary_cell(16_383)[1:]), "too-many-cells",
+    ),
+    "far_name.xlsb": lambda: (binary(BINARY_FAR, **{"sheet1.bin": "sheet1.dat"}), "too-many-cells"),
+    "far_quote.xlsb": lambda: (binary(BINARY_FAR, **{"sheet1.bin": "it's.bin"}), "too-many-cells"),
+    "far_text.xls": lambda: (old_far(0xFD, 10), "too-many-cells"),
+    "far_number.xls": lambda: (old_far(0x27E, 10), "too-many-cells"),
+    "far_numbers.xls": lambda: (old_far(0xBD, 24, last=True), "too-many-cells"),
     "deep.docx": lambda: (word("<w:sdt><w:sdtContent>" * 5000), "too-deep"),
     "wide.docx": lambda: (word(f"<w:tbl>{('<w:tr>' + WIDE * 50 + '</w:tr>') * 60}</w:tbl>"), "table-too-large"),
 }  # fmt: skip

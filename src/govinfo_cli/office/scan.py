@@ -8,12 +8,13 @@ the limits is handed on.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
-from govinfo_cli.office.extent import binary_extents, merged_cells, open_extents, sheet_extent
+from govinfo_cli.office.extent import merged_cells, sheet_extent
+from govinfo_cli.office.handed import handed_on
 from govinfo_cli.office.package import (
     DEFLATED,
     ENCRYPTED,
@@ -30,6 +31,11 @@ _RELATION: Final = late(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ID: Final = late(rb"""\bId\s*=\s*["']([^"']*)["']""")
 _BOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
+_OPEN, _MANIFEST, _MIMETYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+_BINARY, _BINARY_LINKS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
+_OF_BINARY: Final = (_BINARY, _BINARY_LINKS, "xl/styles.bin", "xl/sharedStrings.bin")
+_SHEETS: Final = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
+_SMALL: Final = 1 << 22  # of larger parts no second copy is made
 _LOCAL_HEADER: Final = 30
 _MOST: Final = 1032  # what deflating can make of a byte at the best: section 3.2 of RFC 1951
 
@@ -58,14 +64,17 @@ def _refuse_name(name: str) -> None:
 
 def contents_of(data: bytes, package: dict[str, Part], names: list[str]) -> dict[str, bytes]:
     """The content of parts, within the limits and without declarations. Raises UnreadableError."""
-    if sum(package[name].size for name in names) > now().unpacked:
-        largest = max(names, key=lambda name: package[name].size)
-        raise reached("part-too-large", "unpacked", part=largest)
-    found = {}
-    for name in names:
-        content = found[name] = part_bytes(data, package[name])
+    found = _inflated(data, package, names)
+    for name, content in found.items():
         refuse_declarations(content, name)
     return found
+
+
+def _inflated(data: bytes, package: dict[str, Part], names: list[str]) -> dict[str, bytes]:
+    if sum([package[name].size for name in names]) > now().unpacked:
+        largest = max(names, key=lambda name: package[name].size)
+        raise reached("part-too-large", "unpacked", part=largest)
+    return {name: part_bytes(data, package[name]) for name in names}
 
 
 def markup_of(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
@@ -76,25 +85,69 @@ def markup_of(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
 _MARKUP: Final = (".xml", ".rels", ".vml")
 
 
-def scan_workbook(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
-    """Check a workbook of any package format; its sheets, for whom they save the inflating.
+class Scanned(NamedTuple):
+    """A workbook looked through: its parts, for whom they save the inflating, and the file."""
+
+    parts: dict[str, bytes]
+    data: bytes
+
+
+def scan_workbook(data: bytes, package: dict[str, Part]) -> Scanned:
+    """Check a workbook of any package format; a file of what was looked at, to be read.
 
     Raises UnreadableError for what is encrypted, broken, a trap, or over a limit.
     """
-    sheets = [name for name in package if name.startswith("xl/worksheets/")]
+    if _BOOK not in package:
+        if _BINARY in package:
+            return _scan_binary(data, package)
+        if _OPEN in package:
+            return _scan_open(data, package)
+    sheets = [name for name in package if _plain(name).startswith("xl/worksheets/")]
     parts = contents_of(data, package, sheets) if _is_plain(data, package) else {}
     if not parts:
         parts = markup_of(data, package)
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+    _refuse_excess(sum(sheet_extent(part, name) for name, part in parts.items()))
+    # What is no part of an xlsx is not handed on, or it might be taken for another type.
+    names = [name for name in package if _plain(name) not in (_BINARY, _OPEN)]
+    if len(names) == len(package) and sum(map(len, parts.values())) > _SMALL:
+        return Scanned(parts, data)
+    return Scanned(parts, handed_on(data, package, names, parts))
+
+
+def _plain(name: str) -> str:
+    """A part's name as calamine compares it."""
+    return name.lower().replace("\\", "/")
+
+
+def _scan_open(data: bytes, package: dict[str, Part]) -> Scanned:
+    from govinfo_cli.office.open_extent import open_extents  # seldom needed  # noqa: PLC0415
+
+    names = [name for name in (_MIMETYPE, _MANIFEST, _OPEN) if name in package]
+    parts = contents_of(data, package, [name for name in names if name != _MIMETYPE])
+    if b"encryption-data" in parts.get(_MANIFEST, b""):
         raise UnreadableError("encrypted")
-    cells = sum(sheet_extent(part, name) for name, part in parts.items())
-    if "content.xml" in parts:
-        cells += open_extents(parts["content.xml"])
-    if any(name.endswith("workbook.bin") for name in package):
-        cells += binary_extents(data, package, parts)
+    if open_extents(parts[_OPEN], near=True) > now().cells:
+        _refuse_excess(open_extents(parts[_OPEN], near=False))
+    return Scanned(parts, handed_on(data, package, names, parts))
+
+
+def _scan_binary(data: bytes, package: dict[str, Part]) -> Scanned:
+    from govinfo_cli.office.binary_extent import binary_extent  # seldom needed  # noqa: PLC0415
+
+    names = [name for name in package if name.startswith(_SHEETS) or name in _OF_BINARY]
+    parts = _inflated(data, package, names)
+    for near in True, False:
+        cells = sum(binary_extent(part, name, near=near)
+                    for name, part in parts.items() if name != _BINARY_LINKS)  # fmt: skip
+        if cells <= now().cells:
+            break
+    _refuse_excess(cells)
+    return Scanned(parts, handed_on(data, package, names, parts))
+
+
+def _refuse_excess(cells: int) -> None:
     if cells > now().cells:
         raise reached("too-many-cells", "cells", found=cells)
-    return parts
 
 
 def scan_for_openpyxl(data: bytes) -> None:

@@ -17,7 +17,7 @@ def refuse_declarations(part: bytes, name: str = "") -> None:
 
     Every program of an office writes UTF-8; in UTF-16 or EBCDIC a declaration would be missed.
     """
-    if _DECLARATION in part:
+    if b"!" in part and _DECLARATION in part:  # a single byte is found much sooner
         raise UnreadableError("xml-doctype")
     if part and (not part.startswith(_STARTS) or b"\0" in part[:64]):
         raise UnreadableError("xml-encoding", part=name or "XML")

@@ -12,7 +12,7 @@ from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
 from govinfo_cli.number import Raw, from_float
 from govinfo_cli.office.package import OLE, Part, parts_of
-from govinfo_cli.office.scan import check_entries, scan_workbook
+from govinfo_cli.office.scan import Scanned, check_entries, scan_workbook
 from govinfo_cli.readers.bounds import check_texts
 from govinfo_cli.readers.guard import guarded
 from govinfo_cli.readers.parts import (
@@ -75,10 +75,10 @@ def _sources(data: bytes, package: dict[str, Part]) -> list[Source]:
     """Every sheet by calamine. Raises UnreadableError."""
     import python_calamine as calamine  # a compiled library, only for workbooks  # noqa: PLC0415
 
-    parts = _scanned(data, package)
+    parts, file = _scanned(data, package)
     try:
         with guarded():
-            book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+            book = calamine.CalamineWorkbook.from_filelike(BytesIO(file))
             if len(book.sheets_metadata) > now().parts:
                 raise reached("too-many-parts", "parts", found=len(book.sheets_metadata))
             special = special_cells(data, package, parts) if package else {}
@@ -93,14 +93,14 @@ def _sources(data: bytes, package: dict[str, Part]) -> list[Source]:
         raise UnreadableError("package-corrupt", reason=str(error)) from error
 
 
-def _scanned(data: bytes, package: dict[str, Part]) -> dict[str, bytes]:
+def _scanned(data: bytes, package: dict[str, Part]) -> Scanned:
     """The parts that were looked into, once the file is known to be none that kills readers."""
     if package:
         return scan_workbook(data, package)
-    from govinfo_cli.office.compound import scan_old_workbook  # noqa: PLC0415  seldom needed
+    from govinfo_cli.office.old_extent import scan_old_workbook  # noqa: PLC0415  seldom needed
 
     scan_old_workbook(data)
-    return {}
+    return Scanned({}, data)
 
 
 def _source(sheet: Any, meta: Any, special: Special) -> Source:
