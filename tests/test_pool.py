@@ -198,3 +198,24 @@ def test_a_cluster_that_is_not_there_is_told(
     line = ["validate", str(EXAMPLES / "valid"), "--cluster", "tcp://127.0.0.1:9"]
     assert main(line) == 2
     assert "127.0.0.1:9" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_an_interrupt_leaves_nothing_half_written(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys, time\n"
+        "from govinfo_cli.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def slow(handle): print('writing', flush=True); time.sleep(60)\n"
+        "os.fsync = slow\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    line = ["convert", str(EXAMPLES / "valid"), "--to", "json", "-o", str(tmp_path), "--jobs", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *line], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+    assert list(tmp_path.iterdir()) == []

@@ -198,7 +198,7 @@ def plan(inputs: Inputs, output: Path | None, suffix: str, *, folder: bool) -> l
 
 def identities(paths: Iterable[str | Path]) -> frozenset[object]:
     """What files are, whatever they are called: links and other spellings are one."""
-    return frozenset(_identity(Path(path)) for path in paths if path != STDIN)
+    return frozenset(_identity(path) for path in paths if path != STDIN)
 
 
 def spare(known: Collection[object], outputs: Iterable[Path]) -> None:
@@ -208,9 +208,9 @@ def spare(known: Collection[object], outputs: Iterable[Path]) -> None:
             raise UnwritableError("output-is-input", path=str(path))
 
 
-def _identity(path: Path) -> object:
+def _identity(path: str | Path) -> object:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  of each file
     except OSError:
-        return path.absolute()
+        return os.path.abspath(path)  # noqa: PTH100
     return found.st_dev, found.st_ino

@@ -168,6 +168,6 @@ def same_file(one: Path, other: Path) -> bool:
 def is_newer(output: Path, source: str) -> bool:
     """Whether an output stands already and was written after its input was."""
     try:
-        return output.stat().st_mtime_ns >= Path(source).stat().st_mtime_ns
+        return os.stat(output).st_mtime_ns >= os.stat(source).st_mtime_ns  # noqa: PTH116  many
     except OSError:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import chain, islice
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CHUNK: Final = 48
 AHEAD: Final = 3  # chunks a worker that may wait for their turn in the output
 WORTH: Final = 256  # so few inputs are done before other processes have started
+GONE: Final = 1  # seconds that a worker which was ended may take to be gone
 REACH: Final = 10  # seconds in which a cluster has to answer
 STOPPED: Final = "input-too-slow"
 KILLED: Final = "worker-killed"
@@ -44,7 +45,9 @@ class Job(NamedTuple):
     again: Callable[[Any], Any] | None = None
 
 
-def run(job: Job, inputs: Iterable[Any], *, workers: int = 1, cluster: str = "") -> Iterator[Any]:
+def run(
+    job: Job, inputs: Iterable[Any], *, workers: int = 1, cluster: str = ""
+) -> Generator[Any, None, None]:
     """Do the job with every input; the results in the order of the inputs.
 
     ``workers``: how many processes; 0 for as many as there are processors, where there are
@@ -208,6 +211,8 @@ class _Pool:
         if at_once:
             for worker in workers:
                 worker.terminate()
+            for worker in workers:
+                worker.join(GONE)
 
 
 @contextmanager

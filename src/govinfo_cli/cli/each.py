@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +13,7 @@ from govinfo_cli.cli.common import complain, source_of, with_progress, workers_o
 from govinfo_cli.errors import GovinfoError
 from govinfo_cli.messages import say
 from govinfo_cli.outfile import is_newer
+from govinfo_cli.temporaries import sweep
 from govinfo_cli.text import one_line
 
 if TYPE_CHECKING:
@@ -45,16 +48,30 @@ def write_each(
     # A cluster does by itself again what a lost worker had.
     job = Job(again if options.cluster else carried(write), _lost, options.timeout, again)
     step = with_progress(len(left), lang)
-    for one in run(job, left, workers=workers_of(options), cluster=options.cluster):
-        if one.error is not None:
-            complain(one.entry.path, one.error, lang)
-            well = False
-        else:
-            print(say(lang, "written", path=one_line(str(one.target))), file=sys.stderr)
-        step()
+    results = run(job, left, workers=workers_of(options), cluster=options.cluster)
+    with _tidy(results, left):
+        for one in results:
+            if one.error is not None:
+                complain(one.entry.path, one.error, lang)
+                well = False
+            else:
+                print(say(lang, "written", path=one_line(str(one.target))), file=sys.stderr)
+            step()
     if spared:
         print(say(lang, "resumed", count=spared), file=sys.stderr)
     return well
+
+
+@contextmanager
+def _tidy(results: Generator[Made, None, None], left: list[Made]) -> Iterator[None]:
+    """See to it that an interrupt leaves nothing of what the workers had begun to write."""
+    try:
+        yield
+    except BaseException:
+        results.close()  # ends the workers
+        for folder in {one.target.parent for one in left}:
+            sweep(folder)
+        raise
 
 
 def _left(inputs: Inputs, targets: list[Path], *, resume: bool) -> tuple[list[Made], int]:
