@@ -206,9 +206,13 @@ def _tell(results: Iterator[Result], options: ValidateOptions) -> None:
 
     told = partial(BY_NAME[options.format].report, lang=options.lang, quiet=options.quiet)
     if options.output is not None:
-        from govinfo_cli.outfile import write_file  # noqa: PLC0415
+        from govinfo_cli.outfile import replacing  # noqa: PLC0415
 
-        write_file(options.output, "".join(told(results)).encode(), force=options.force)
+        with (
+            replacing(options.output, force=options.force) as temporary,
+            temporary.open("w", encoding="utf-8", newline="") as file,
+        ):
+            file.writelines(told(results))
         return
     if options.format == "text" and not options.plain and draws():
         from govinfo_cli.cli.draw import draw_findings  # needs rich  # noqa: PLC0415
