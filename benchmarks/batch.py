@@ -1,12 +1,14 @@
 """A batch: files a second by processes, time and memory by size, what a province's archive needs.
 
 ``python benchmarks/batch.py [FILES] [LARGEST]``: FILES workbooks of one template, each with its own
-organ, words and numbers, and up to LARGEST entries in folders of links to them. Needs a POSIX
-system (``os.wait4``). Measure an installed wheel.
+organ, words and numbers, and up to LARGEST entries in folders of links to them. ``--passes N``
+goes over 100,000 files (or FILES) N times instead, see ``province.py``. Needs a POSIX system
+(``os.wait4``). Measure an installed wheel.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import statistics
@@ -111,8 +113,22 @@ def checked(folder: Path, jobs: int) -> tuple[float, float]:
 
 def main() -> None:
     """Print the tables."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    largest = int(sys.argv[2]) if len(sys.argv) > 2 else 10 * count
+    line = argparse.ArgumentParser(description=__doc__)
+    line.add_argument("files", type=int, nargs="?")
+    line.add_argument("largest", type=int, nargs="?")
+    line.add_argument("--passes", type=int, metavar="N")
+    given = line.parse_args()
+    if given.passes:
+        from province import simulate
+
+        simulate(given.files or 100_000, given.passes)
+    else:
+        count = given.files or 2_000
+        compare(count, given.largest or 10 * count)
+
+
+def compare(count: int, largest: int) -> None:
+    """Print the rates beside calamine's, and time and memory by size."""
     with tempfile.TemporaryDirectory() as work:
         base, bare = Path(work) / "files", Path(work) / "bare.py"
         corpus(base, count)

@@ -87,7 +87,7 @@ def test_tables_of_an_open_document(rows: str) -> None:
 RECORD = st.one_of(
     st.integers(0, 700).map(binary_row),
     st.integers(0, 700).map(lambda row: binary_row(row, b"\x19")),
-    st.integers(0, 700).map(lambda row: binary_row(row, b"\x85\x00")),
+    st.integers(0, 700).map(lambda row: binary_row(row, b"\x89\x00")),
     st.integers(0, 300).map(binary_cell),
     st.integers(0, 300).map(lambda column: b"\x85\x00" + binary_cell(column)[1:]),
     st.integers(0, 300).map(

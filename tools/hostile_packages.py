@@ -150,7 +150,7 @@ def binary(records: bytes, **renamed: str) -> bytes:
     return packed(parts)
 
 
-def binary_row(row: int, size: bytes = b"\x04") -> bytes:
+def binary_row(row: int, size: bytes = b"\x08") -> bytes:
     """The record of a row, its size as it is written."""
     length = sum((byte & 127) << 7 * at for at, byte in enumerate(size))
     return b"\0" + size + struct.pack("<I", row).ljust(length, b"\0")
@@ -354,10 +354,13 @@ PACKAGES = {
         binary(binary_row(1_048_575) + binary_cell(1) + binary_row(1) + binary_cell(16_383)), "too-many-cells",
     ),
     "far_size.xlsb": lambda: (  # a size in two bytes where one would do
-        binary(binary_row(1_048_575, b"\x84\x00") + binary_cell(16_383)), "too-many-cells",
+        binary(binary_row(1_048_575, b"\x88\x00") + binary_cell(16_383)), "too-many-cells",
     ),
     "far_kind.xlsb": lambda: (  # a kind in two bytes where one would do
         binary(b"\x80" + binary_row(1_048_575) + b"\x85\x00" + binary_cell(16_383)[1:]), "too-many-cells",
+    ),
+    "far_short.xlsb": lambda: (  # a row without a number, for which the bytes before it are taken
+        binary(b"\x26\x08" + struct.pack("<II", 1_048_575, 0) + b"\0\0" + binary_cell(16_383)), "package-corrupt",
     ),
     "far_name.xlsb": lambda: (binary(BINARY_FAR, **{"sheet1.bin": "sheet1.dat"}), "too-many-cells"),
     "far_quote.xlsb": lambda: (binary(BINARY_FAR, **{"sheet1.bin": "it's.bin"}), "too-many-cells"),

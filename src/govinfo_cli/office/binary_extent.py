@@ -7,8 +7,8 @@ knows where each ends, a tenth of what it takes to look at each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from struct import Struct
 from struct import error as struct_error
-from struct import unpack_from
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
@@ -16,6 +16,7 @@ from govinfo_cli.late import late
 from govinfo_cli.office.extent import MAX_COLUMNS, MAX_ROWS, Box
 
 _ROW, _STRINGS, _CELLS = 0, 0x9F, range(1, 12)
+_NUMBER: Final = Struct("<I").unpack_from
 NEAR: Final = 512, 256  # rows and columns
 
 
@@ -24,8 +25,9 @@ def sized(sizes: Iterable[int], then: str = "", end: str = "", given: int = 0) -
     return "(?:" + "|".join(f"\\x{n:02x}{then}.{{{n - given}}}{end}" for n in sizes) + ")"
 
 
+_SHORTEST: Final = 8  # a cell: its column, its format
 # A row has 17 bytes and 8 for each span; a number 16 or 12; the rest in the order of size.
-_LIKELY: Final = sorted(range(4, 128), key=lambda n: (n not in {16, 12, 25, 17}, n))
+_LIKELY: Final = sorted(range(_SHORTEST, 128), key=lambda n: (n not in {16, 12, 25, 17}, n))
 _RECORDS: Final = (
     r"[\x01-\x0b]" + sized(_LIKELY, r".\x00\x00\x00", given=4),
     r"\x00" + sized(_LIKELY, r".[\x00\x01]\x00\x00", given=4),
@@ -45,20 +47,33 @@ def binary_extent(part: bytes, name: str, *, near: bool) -> int:
     row = 0
     try:
         for kind, at, size in _records(part, near=near):
-            if kind == _STRINGS and size >= 8 and unpack_from("<I", part, at + 4)[0] > len(part):
-                raise UnreadableError("package-corrupt", reason=name)
-            if kind == _ROW and size >= 4:
-                (row,) = unpack_from("<I", part, at)
+            if kind == _ROW:
+                (row,) = _number(part, at, size)
                 if near:  # its cells may be left out
                     box.add(row, 0)
-            elif kind in _CELLS and size >= 4:
-                (column,) = unpack_from("<I", part, at)
+            elif kind in _CELLS:
+                (column,) = _number(part, at, size)
                 if not near and (row > MAX_ROWS or column > MAX_COLUMNS):
                     raise UnreadableError("cell-outside", part=name)
                 box.add(row, column)
+            elif kind == _STRINGS:
+                _check_count(part, at, size)
     except (struct_error, IndexError) as error:
         raise UnreadableError("package-corrupt", reason=name) from error
     return box.cells
+
+
+def _check_count(part: bytes, at: int, size: int) -> None:
+    """Raise struct.error for more texts than there can be."""
+    if _number(part, at + 4, size)[0] > len(part):
+        raise struct_error
+
+
+def _number(part: bytes, at: int, size: int) -> tuple[int]:
+    """A number of a record. Raises struct.error for a short one: calamine reads what was before."""
+    if size < _SHORTEST:
+        raise struct_error
+    return _NUMBER(part, at)
 
 
 def _run(part: bytes, at: int) -> int:
