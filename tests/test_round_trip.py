@@ -74,6 +74,14 @@ def test_any_report(report: Report) -> None:
     assert through(report, CHAIN).to_dict() == report.to_dict()
 
 
+@pytest.mark.parametrize("key", ["preface", "overview", "other"])
+@pytest.mark.parametrize("text", ["前言", "前 言\n本报告由六部分组成。"])
+def test_a_text_that_has_the_words_of_the_first_heading(key: str, text: str) -> None:
+    report = read(EXAMPLES / "valid" / "county_2024.json")
+    report.narrative[key] = text
+    assert through(report, CHAIN).to_dict() == report.to_dict()
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_tables_without_a_word(form: str) -> None:
     first = read(workbook(county(form, 2019), words=False), format="xlsx")

@@ -59,6 +59,8 @@ def read_prose(report: Report, pieces: Iterable[Piece]) -> None:
     notes: dict[str, list[str]] = {}
     for piece, found in zip(listed, headings, strict=True):
         is_heading = piece.level > 0 if found in leveled else piece.column == column
+        if found == "preface" and section != "preface":
+            is_heading = False  # nothing stands before a preface
         if found and is_heading:
             section = found
             report.narrative.setdefault(section, "")

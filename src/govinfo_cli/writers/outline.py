@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govinfo_cli.forms.sheet import Sheet, official_sheet
 from govinfo_cli.marks import EXTRA_HEADER, as_note
+from govinfo_cli.text import squeeze
 from govinfo_cli.writers.raw import extra_rows
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def outline(report: Report) -> Iterator[Block]:
     """Give title, headings, paragraphs, tables with their notes, and leftovers, in order.
 
     A heading stands where the report has it. The title is none where not even the year is
-    known; an empty preface that the report does have gets a heading, so that it is not lost.
+    known. A preface gets a heading where it is empty, so that it is not lost, and where its first
+    line would be taken for one.
     """
     if title := title_of(report):
         yield Block("title", title)
     preface = report.narrative.get("preface")
-    if preface == "":
+    if preface is not None and squeeze(preface.split("\n")[0]) in ("", report.form.preface):
         yield Block("heading", report.form.preface)
     yield from _lines("text", preface)
     for section in report.form.sections:
