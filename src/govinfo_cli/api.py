@@ -23,6 +23,7 @@ from govinfo_cli.readers import BY_NAME, JSON, Format, format_of, read_document
 from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
 from govinfo_cli.text import visible
+from govinfo_cli.timing import in_time
 
 if TYPE_CHECKING:
     from govinfo_cli.document import Document
@@ -82,14 +83,14 @@ def read(
     140
     """
     forms = forms or load_forms()
-    name = name or (str(source) if isinstance(source, str | Path) else "")
+    name = name or _path_of(source)
     try:
         reader = format_of(name, format)
     except UnreadableError:
         if isinstance(source, str | Path) and not os.path.isfile(source):  # noqa: PTH113
             bytes_of(source)  # says that it is missing, which comes before what its name says
         raise
-    with for_file(name), _memory():
+    with within(name):
         data = bytes_of(source)
         if len(data) > now().size:
             raise reached("file-too-large", "size", size=len(data))
@@ -98,6 +99,13 @@ def read(
         report = _read(data, reader, forms, form)
     report.path = name
     return report
+
+
+def _path_of(source: Source | Report) -> str:
+    """Where a source stands, as far as it tells."""
+    if isinstance(source, Report):
+        return source.path
+    return str(source) if isinstance(source, str | Path) else ""
 
 
 def _read(data: bytes, reader: Format, forms: FormSet, form: str) -> Report:
@@ -110,6 +118,13 @@ def _read(data: bytes, reader: Format, forms: FormSet, form: str) -> Report:
         return recognise_document(read_document(data, reader), forms, form)
     except RecursionError as error:
         raise reached("too-deep", "depth", source=reader.name) from error
+
+
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """Hold a file to its limits of time and memory. Raises UnreadableError where one is reached."""
+    with for_file(name), in_time(now().time), _memory():
+        yield
 
 
 @contextmanager
@@ -241,20 +256,21 @@ def validate(
     >>> result.findings[0].suggestions[0].why
     'digits-swapped'
     """
-    label = name or (str(source) if isinstance(source, str | Path) else "-")
+    path = name or _path_of(source)
+    label = path or "-"
     if isinstance(source, Report):
-        return Result(label, source, check(source, settings, previous, children, extra))
+        return Result(name or "-", source, check(source, settings, previous, children, extra))
     try:
-        report = read(source, format=format, forms=forms, form=form, name=name)
-    except GovinfoError as error:
-        return Result(label, error=error)
-    try:
-        with _memory():
+        with within(path):
+            try:
+                report = read(source, format=format, forms=forms, form=form, name=name)
+            except GovinfoError as error:
+                return Result(label, error=error)
             found = check(report, settings, previous, children, extra)
-        return Result(label, report, found)
     except (UsageError, UnreadableError) as error:
-        # reports of other years to compare with, or no memory left: no reason to stop others
+        # reports of other years to compare with, no memory or no time: no reason to stop others
         return Result(label, error=error)
+    return Result(label, report, found)
 
 
 def convert(
@@ -279,11 +295,11 @@ def convert(
     """
     from govinfo_cli.writers import write  # noqa: PLC0415
 
-    report = source
-    if not isinstance(report, Report):
-        report = read(report, format=format, forms=forms, form=form, name=name)
     forms = forms or load_forms()
-    with for_file(report.path), _memory():
+    with within(name or _path_of(source)):
+        report = source
+        if not isinstance(report, Report):
+            report = read(report, format=format, forms=forms, form=form, name=name)
         if template is None:
             return _proved(report, write(report, to), to, forms)
         return _fill(report, template, to, forms)

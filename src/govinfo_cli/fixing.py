@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from govinfo_cli.api import check, convert, places_of, read
+from govinfo_cli.api import check, convert, places_of, read, within
 from govinfo_cli.errors import UnwritableError
 from govinfo_cli.finding import ERROR, Change, Finding, Suggestion
 from govinfo_cli.localise.system import system_of
@@ -60,6 +60,14 @@ def fix(
     [('依申请!D8', 16, 61)]
     """
     kind = format_of(name, format).name
+    with within(name):
+        return _fix(data, kind, forms, form, settings, unsafe=unsafe)
+
+
+def _fix(
+    data: bytes, kind: str, forms: FormSet | None, form: str, settings: Settings | None, *,
+    unsafe: bool,
+) -> Fix:  # fmt: skip
     report = read(data, format=kind, forms=forms, form=form)
     findings = check(report, settings)
     made = Fix(data, report.form)

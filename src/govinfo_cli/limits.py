@@ -32,6 +32,7 @@ class Limits(NamedTuple):
     string: int = 1_000_000  # characters of one cell or paragraph
     depth: int = 250  # elements within elements
     pages: int = 300  # of a PDF
+    time: int = 60  # seconds; 0 for as long as it takes
     memory: int = 4 * 1024**3  # bytes that a worker process may take beside what it starts with
 
     @property
@@ -42,11 +43,22 @@ class Limits(NamedTuple):
 
 NAMES: Final = Limits._fields
 # More would not be read but end the process: 32 bytes a cell, some kilobytes of stack a level.
-MOST: Final = {"cells": 100_000_000, "depth": 2000}
+# A day is for ever.
+MOST: Final = {"cells": 100_000_000, "depth": 2000, "time": 86_400}
+LEAST: Final = {"time": 0}  # of the others 1
 _DEFAULT: Final = Limits()
 _NOW: ContextVar[Limits] = ContextVar("limits", default=_DEFAULT)
 _bounded: Final[list[int]] = []  # in a worker process: what it may take
-_OF_FILES: ContextVar[Callable[[str], Limits] | None] = ContextVar("limits_of", default=None)
+
+
+class OfFiles(NamedTuple):
+    """The limits of single files, by their path; and the longest time among them."""
+
+    find: Callable[[str], Limits]
+    longest: int
+
+
+_OF_FILES: ContextVar[OfFiles | None] = ContextVar("limits_of", default=None)
 
 
 def now() -> Limits:
@@ -55,9 +67,9 @@ def now() -> Limits:
 
 
 @contextmanager
-def using(limits: Limits, of_file: Callable[[str], Limits] | None = None) -> Iterator[Limits]:
-    """Let limits hold for a while; ``of_file``: those of single files, by their path."""
-    tokens = _NOW.set(limits), _OF_FILES.set(of_file)
+def using(limits: Limits, of_files: OfFiles | None = None) -> Iterator[Limits]:
+    """Let limits hold for a while; ``of_files``: those of single files."""
+    tokens = _NOW.set(limits), _OF_FILES.set(of_files)
     try:
         yield limits
     finally:
@@ -68,15 +80,22 @@ def using(limits: Limits, of_file: Callable[[str], Limits] | None = None) -> Ite
 @contextmanager
 def for_file(path: str) -> Iterator[None]:
     """Let the limits of one file hold, where it has some of its own."""
-    of_file = _OF_FILES.get()
-    if of_file is None or not path:
+    of_files = _OF_FILES.get()
+    if of_files is None or not path:
         yield
         return
-    token = _NOW.set(of_file(path))
+    token = _NOW.set(of_files.find(path))
     try:
         yield
     finally:
         _NOW.reset(token)
+
+
+def longest() -> int:
+    """The longest time that any file may take, in seconds; 0 for no limit."""
+    of_files = _OF_FILES.get()
+    times = [now().time, of_files.longest] if of_files else [now().time]
+    return max(times) if all(times) else 0
 
 
 def reached(key: str, name: str, **facts: Any) -> UnreadableError:
@@ -102,20 +121,23 @@ def pairs_of(words: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def amount_of(name: str, value: str | int) -> int:
-    """What a limit is set to; 0 where the name is none or the value is not to be had."""
+def amount_of(name: str, value: str | int) -> int | None:
+    """What a limit is set to; None where the name is none or the value is not to be had."""
     match = _VALUE.fullmatch(str(value))
-    amount = int(match[1]) * _KILO[match[2].upper()] if match else 0
-    return amount if name in NAMES and amount <= MOST.get(name, amount) else 0
+    if match is None or name not in NAMES:
+        return None
+    amount = int(match[1]) * _KILO[match[2].upper()]
+    return amount if LEAST.get(name, 1) <= amount <= MOST.get(name, amount) else None
 
 
 def limits_from(given: Mapping[str, str | int], before: Limits | None = None) -> Limits:
     """Limits by name, as a settings file holds them. Raises UsageError as ``limits_of``."""
     found: dict[str, int] = {}
     for name, value in given.items():
-        found[name] = amount_of(name, value)
-        if not found[name]:
+        amount = amount_of(name, value)
+        if amount is None:
             raise UsageError("limit-form", value=f"{name}={value}", known=", ".join(NAMES))
+        found[name] = amount
     return (before or Limits())._replace(**found)
 
 
@@ -160,8 +182,7 @@ def carried(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _under(
-    limits: Limits, of_file: Callable[[str], Limits] | None, work: Callable[..., Any],
-    *given: Any, **named: Any,
-) -> Any:  # fmt: skip
-    with using(limits, of_file):
+    limits: Limits, of_files: OfFiles | None, work: Callable[..., Any], *given: Any, **named: Any
+) -> Any:
+    with using(limits, of_files):
         return work(*given, **named)

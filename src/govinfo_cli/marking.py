@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from govinfo_cli.api import places_of
+from govinfo_cli.api import places_of, within
 from govinfo_cli.errors import UnwritableError
 from govinfo_cli.finding import SEVERITIES, Finding
 from govinfo_cli.messages import word
@@ -38,7 +38,10 @@ def marked_copy(
         for index, mark in _marks(report, findings, lang).items()
         if index in places
     }
-    return marker(data, marks) if marks else None
+    if not marks:
+        return None
+    with within(name):
+        return marker(data, marks)
 
 
 def _marks(report: Report, findings: list[Finding], lang: str) -> Mapping[int, Mark]:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import chain, islice
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from govinfo_cli.errors import GovinfoError, UnreadableError
 from govinfo_cli.limits import Limits, bound_memory, now
+from govinfo_cli.timing import STOPPED, keeping_time
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future  # slow to import, and for batches only
@@ -26,7 +28,6 @@ AHEAD: Final = 3  # chunks a worker that may wait for their turn in the output
 WORTH: Final = 256  # so few inputs are done before other processes have started
 GONE: Final = 1  # seconds that a worker which was ended may take to be gone
 REACH: Final = 10  # seconds in which a cluster has to answer
-STOPPED: Final = "input-too-slow"
 KILLED: Final = "worker-killed"
 
 
@@ -34,7 +35,8 @@ class Job(NamedTuple):
     """What is done with each input, and what stands for an input that was lost.
 
     ``work`` must survive pickling and raise nothing. ``lost`` makes a result of an input and
-    the error that says why there is none. ``limit``: seconds for one input, 0 for no limit.
+    the error that says why there is none. ``limit``: seconds for one input, 0 for no limit; the
+    work is to keep to it itself (``timing.in_time``), and a worker that takes longer is ended.
     ``again``: what is done with an input whose worker died, perhaps after it was done; by
     default the same.
     """
@@ -51,7 +53,7 @@ def run(
     """Do the job with every input; the results in the order of the inputs.
 
     ``workers``: how many processes; 0 for as many as there are processors, where there are
-    enough inputs to be worth it; a limit of time or memory that is asked for needs one at least.
+    enough inputs to be worth it; limits of time or memory other than usual need one at least.
     ``cluster``: the address of a dask scheduler. Ending the iteration early, as an interrupt
     does, ends the workers at once.
     """
@@ -63,7 +65,8 @@ def run(
         return
     count = workers or (_processors() if len(first) == WORTH else 1)
     every = chain(first, rest)
-    if count == 1 and not job.limit and now().memory == Limits().memory:
+    usual = job.limit in (0, Limits().time) and now().memory == Limits().memory
+    if count == 1 and usual:
         yield from (_done(job, entry) for entry in every)
         return
     with _processes(count) as pool:
@@ -96,17 +99,44 @@ def _spread(job: Job, inputs: Iterator[Any], engine: Executor | _Pool, count: in
 
 def _chunk(job: Job, entries: Sequence[Any]) -> list[Any]:
     """In a worker: the job with each entry, under the eyes of a watchdog."""
-    if not job.limit:
-        return [_done(job, entry) for entry in entries]
-    import faulthandler  # its watchdog ends a process even inside a library  # noqa: PLC0415
-
-    made = []
-    with open(os.devnull, "w", encoding="ascii") as nowhere:  # noqa: PTH123
+    with keeping_time(), _watchdog(patience(job.limit)) as look:
+        made = []
         for entry in entries:
-            faulthandler.dump_traceback_later(job.limit, exit=True, file=nowhere)
+            look()
             made.append(_done(job, entry))
-        faulthandler.cancel_dump_traceback_later()
     return made
+
+
+def patience(limit: float) -> float:
+    """The seconds after which an input is ended that has not ended by itself in its time."""
+    return limit * 1.25 + 1 if limit else 0
+
+
+@contextmanager
+def _watchdog(seconds: float) -> Iterator[Callable[[], None]]:
+    """What is to be called before each input: from then on it has so long, and at most twice that.
+
+    It needs neither Python nor signals, so it ends a process even inside a library. It is a
+    thread, so it is set anew only when the time left is too short for a whole input.
+    """
+    if not seconds:
+        yield lambda: None
+        return
+    import faulthandler  # noqa: PLC0415
+
+    until = 0.0
+
+    def look() -> None:
+        nonlocal until
+        if (time := monotonic()) + seconds > until:
+            until = time + 2 * seconds
+            faulthandler.dump_traceback_later(2 * seconds, exit=True, file=nowhere)
+
+    with open(os.devnull, "w", encoding="ascii") as nowhere:  # noqa: PTH123
+        try:
+            yield look
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _done(job: Job, entry: Any) -> Any:
@@ -136,7 +166,7 @@ def _carefully(job: Job, entries: Sequence[Any]) -> Iterator[Any]:
             ours.recv()
             while at < len(entries):
                 error: GovinfoError | None = None
-                if ours.poll(job.limit or None):
+                if ours.poll(patience(job.limit) or None):
                     yield ours.recv()
                 else:
                     error = UnreadableError(STOPPED, seconds=job.limit)
@@ -158,8 +188,9 @@ def _send(job: Job, entries: Sequence[Any], pipe: Any, memory: int) -> None:
     _be_a_worker(memory)
     pipe.send(None)  # from now on the time counts
     job = job._replace(work=job.again or job.work)
-    for entry in entries:
-        pipe.send(_done(job, entry))
+    with keeping_time():
+        for entry in entries:
+            pipe.send(_done(job, entry))
     pipe.close()
 
 

@@ -11,7 +11,7 @@ from govinfo_cli.api import Result, read, validate
 from govinfo_cli.batch import STDIN, expand
 from govinfo_cli.cli.common import source_of
 from govinfo_cli.errors import GovinfoError, UnreadableError, UsageError
-from govinfo_cli.limits import carried
+from govinfo_cli.limits import carried, longest
 from govinfo_cli.pool import Job
 from govinfo_cli.report import Report
 
@@ -52,13 +52,13 @@ def _check_one(
     )  # fmt: skip
 
 
-def job_of(check: Check, source: str, limit: int, *, whole: bool) -> Job:
+def job_of(check: Check, source: str, *, whole: bool) -> Job:
     """The job of a batch: from an input to its result. ``source`` is the format asked for.
 
     ``whole``: the reports are looked into again; otherwise they travel light between processes,
     with what tells which they are, and no figures.
     """
-    return Job(carried(partial(_result, check, source, whole=whole)), _lost, limit)
+    return Job(carried(partial(_result, check, source, whole=whole)), _lost, longest())
 
 
 def _result(check: Check, source: str, entry: Input | Result, *, whole: bool) -> Result:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -14,10 +14,12 @@ from govinfo_cli.cli.organs import aliases_of
 from govinfo_cli.config import find
 from govinfo_cli.errors import UsageError
 from govinfo_cli.late import late
-from govinfo_cli.limits import VARIABLE, Limits, limits_from, pairs_of, using
+from govinfo_cli.limits import VARIABLE, Limits, OfFiles, limits_from, pairs_of, using
 from govinfo_cli.settings import DEADLINES, Settings
+from govinfo_cli.timing import keeping_time
 
 if TYPE_CHECKING:
+    from govinfo_cli.cli.options import ReadingOptions
     from govinfo_cli.cli.validate import ValidateOptions
     from govinfo_cli.config.load import Config
 
@@ -62,14 +64,22 @@ class Choices:
         """Where the reports of the organs below a file's are."""
         return tuple(_merged("children", self._with(self._special(path)), ()))
 
-    def limited(self) -> AbstractContextManager[Limits]:
+    @contextmanager
+    def limited(self) -> Iterator[Limits]:
         """Let its limits hold, those of single files where the configuration has some."""
-        special = self.config is not None and any("limits" in e for e in self.config.per_path)
-        of_file: Callable[[str], Limits] | None = self._limits if special else None
-        return using(limits_from(self.get("limits", {})), of_file)
+        general = self.get("limits", {})
+        entries = self.config.per_path if self.config is not None else ()
+        special = [self._over([e]).time for e in map(_own_limits, entries) if e]
+        longest = max(special, default=0) if all(special) else 0
+        of_files = OfFiles(self._limits, longest) if special else None
+        with keeping_time(), using(limits_from(general), of_files) as limits:
+            yield limits
 
     def _limits(self, path: str) -> Limits:
-        return limits_from(_merged("limits", self._with(self._special(path)), {}))
+        return self._over(self._special(path))
+
+    def _over(self, special: Iterable[Mapping[str, Choice]]) -> Limits:
+        return limits_from(_merged("limits", self._with(special), {}))
 
     def _with(self, special: Iterable[Mapping[str, Choice]]) -> list[Mapping[str, Choice]]:
         """The tables for single files lie above the file's general part."""
@@ -99,6 +109,11 @@ class Choices:
         )
 
 
+def _own_limits(entry: Mapping[str, Any]) -> dict[str, Choice]:
+    """What a table for single files says of limits."""
+    return {"limits": Choice(entry["limits"], "")} if "limits" in entry else {}
+
+
 def _merged(name: str, layers: Iterable[Mapping[str, Choice]], default: Any) -> Any:
     given = [layer[name].value for layer in layers if name in layer]
     if not given:
@@ -115,7 +130,7 @@ def choices_of(options: ValidateOptions) -> Choices:
     """Find the configuration and lay the layers over one another. Raises UsageError."""
     config = _config_of(options)
     return Choices(
-        (file_layer(config), environment(), dict(_line(options)) | limits_on(options.limit)), config
+        (file_layer(config), environment(), dict(_line(options)) | limits_on(options)), config
     )
 
 
@@ -170,9 +185,11 @@ def environment() -> dict[str, Choice]:
     return made
 
 
-def limits_on(words: Iterable[str]) -> dict[str, Choice]:
-    """The limits that a line names."""
-    limits = pairs_of(words)
+def limits_on(options: ReadingOptions) -> dict[str, Choice]:
+    """The limits that a line names; ``--timeout`` is a short word for one of them."""
+    limits = pairs_of(options.limit)
+    if options.timeout is not None:
+        limits["time"] = str(options.timeout)
     return {"limits": Choice(limits, "--limit")} if limits else {}
 
 

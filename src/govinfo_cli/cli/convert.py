@@ -43,7 +43,6 @@ class ConvertOptions(ReadingOptions):
     forms: tuple[str, ...] = many("--forms", help="help.forms")
     source: str = text("--from", help="help.from", facts=readable)
     jobs: int = number("--jobs", help="help.jobs", default=0, low=0, high=1024)
-    timeout: int = number("--timeout", help="help.timeout", default=0, low=0, high=86_400)
     cluster: str = text("--cluster", help="help.cluster")
     resume: bool = flag("--resume", help="help.resume")
     force: bool = flag("--force", help="help.force")

@@ -37,7 +37,7 @@ def write_each(
     below: Path | None,
 ) -> bool:  # fmt: skip
     """A file for each input, in as many processes as are asked for; False where one failed."""
-    from govinfo_cli.limits import carried  # noqa: PLC0415
+    from govinfo_cli.limits import carried, longest  # noqa: PLC0415
     from govinfo_cli.pool import Job, run  # noqa: PLC0415
 
     lang, well = options.lang, True
@@ -46,7 +46,7 @@ def write_each(
     write = partial(_written, options.source, make, below, force=force)
     again = carried(partial(write, again=True))
     # A cluster does by itself again what a lost worker had.
-    job = Job(again if options.cluster else carried(write), _lost, options.timeout, again)
+    job = Job(again if options.cluster else carried(write), _lost, longest(), again)
     step = with_progress(len(left), lang)
     results = run(job, left, workers=workers_of(options), cluster=options.cluster)
     with _tidy(results, left):

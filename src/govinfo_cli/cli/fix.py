@@ -35,7 +35,6 @@ def fix(options: FixOptions) -> int:
     from govinfo_cli.api import bytes_of  # noqa: PLC0415
     from govinfo_cli.batch import STDIN, Input  # noqa: PLC0415
     from govinfo_cli.fixing import fix as fix_file  # noqa: PLC0415
-    from govinfo_cli.limits import for_file  # noqa: PLC0415
     from govinfo_cli.outfile import same_file, write_file  # noqa: PLC0415
 
     output, source, lang = options.output, options.path, options.lang
@@ -45,11 +44,10 @@ def fix(options: FixOptions) -> int:
         raise UsageError("output-is-input", path=source)
     try:
         given, format_ = source_of(Input(source), options.source)
-        with for_file(source):
-            made = fix_file(
-                bytes_of(given), name=source, format=format_, forms=forms_of(options.forms),
-                form=options.form, unsafe=options.unsafe,
-            )  # fmt: skip
+        made = fix_file(
+            bytes_of(given), name=source, format=format_, forms=forms_of(options.forms),
+            form=options.form, unsafe=options.unsafe,
+        )  # fmt: skip
     except UnreadableError as error:
         raise UnreadableError(error.key, **error.facts | {"path": source}) from error
     _tell(made, lang)

@@ -18,5 +18,5 @@ def limited(options: ReadingOptions) -> AbstractContextManager[Limits]:
         from govinfo_cli.config.load import load  # needs tomllib  # noqa: PLC0415
 
         config = load(path)
-    layers = (file_layer(config), environment(), limits_on(options.limit))
+    layers = (file_layer(config), environment(), limits_on(options))
     return Choices(layers, config).limited()

@@ -54,10 +54,10 @@ def file(*flags: str, help: str, required: bool = False) -> Any:  # noqa: A002
 
 def number(
     *flags: str, help: str, default: int | None = None,  # noqa: A002
-    low: int | None = None, high: int | None = None,
+    low: int | None = None, high: int | None = None, facts: Callable[[str], str] | None = None,
 ) -> Any:  # fmt: skip
     """An option with a whole number."""
-    return _field(Spec(flags, help, int, default, low=low, high=high))
+    return _field(Spec(flags, help, int, default, low=low, high=high, facts=facts))
 
 
 def argument(metavar: str, *, help: str, type: type = str, default: str | None = None) -> Any:  # noqa: A002
@@ -90,10 +90,19 @@ def _limits(lang: str) -> str:
     return ", ".join(NAMES)
 
 
+def _time(lang: str) -> str:
+    """The limit of time that holds by itself, for a help text."""
+    from govinfo_cli.limits import Limits  # noqa: PLC0415
+
+    del lang
+    return str(Limits().time)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReadingOptions(Options):
     """What every command takes that reads files."""
 
+    timeout: int | None = number("--timeout", help="help.timeout", facts=_time, low=0, high=86_400)
     limit: tuple[str, ...] = many("--limit", help="help.limit", facts=_limits)
 
 
@@ -109,7 +118,7 @@ class Command(NamedTuple):
 def specs_of(options: type[Options]) -> Mapping[str, Spec]:
     """The options by the names of their fields, those of every command last."""
     own = {entry.name: entry.metadata["spec"] for entry in fields(options)}
-    shared = [name for name in ("limit", "lang") if name in own]
+    shared = [name for name in ("timeout", "limit", "lang") if name in own]
     return {name: own[name] for name in [*(n for n in own if n not in shared), *shared]}
 
 

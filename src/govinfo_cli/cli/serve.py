@@ -73,8 +73,7 @@ def _means(options: ServeOptions) -> Means:
         checker = checker_of(choices, known, previous)
         each = (checker(Input(name), data, "") for name, data in files)
         years = Years(None, known, choices, paired=previous is None)
-        with choices.limited():  # here, since each request has a thread of its own
-            found = list(years.over(each, len(files), checker))
+        found = list(years.over(each, len(files), checker))
         return [accepted.apply(r, options.lang) if accepted else r for r in found]
 
-    return means.Means(options.lang, known, check)
+    return means.Means(options.lang, known, check, choices.limited)

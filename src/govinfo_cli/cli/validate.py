@@ -53,7 +53,6 @@ class ValidateOptions(ReadingOptions):
     children: tuple[str, ...] = many("--children", help="help.children", greedy=True)
     marked: Path | None = file("--annotate", help="help.annotate")
     jobs: int = number("--jobs", help="help.jobs", default=0, low=0, high=1024)
-    timeout: int = number("--timeout", help="help.timeout", default=0, low=0, high=86_400)
     cluster: str = text("--cluster", help="help.cluster")
     strict: bool = flag("--strict", help="help.strict")
     exit_zero: bool = flag("--exit-zero", help="help.exit-zero")
@@ -108,7 +107,7 @@ def _validate(options: ValidateOptions, choices: Choices) -> int:
         _spare(inputs, options.previous, options.output)
     held = years.hold(len(inputs))
     again = years.compares(len(inputs)) or options.marked is not None
-    job = job_of(check, options.source, options.timeout, whole=again or options.format == "html")
+    job = job_of(check, options.source, whole=again or options.format == "html")
     checked = run(job, inputs, workers=workers_of(options), cluster=options.cluster)
     steps = _with_steps(checked, len(inputs), options.lang, held=held)
     results = years.over(steps, len(inputs), check)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from govinfo_cli.finding import CODES, SEVERITIES
-from govinfo_cli.limits import MOST, NAMES, Limits, amount_of
+from govinfo_cli.limits import LEAST, MOST, NAMES, Limits, amount_of
 from govinfo_cli.settings import DEADLINES
 
 
@@ -36,6 +36,7 @@ class Key(NamedTuple):
 _CODE: Final = r"^[A-Z][A-Z0-9]{0,6}$"
 _DAY: Final = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _AMOUNT: Final = r"^0*[1-9]\d{0,14}[KMGkmg]?$"
+_OR_NONE: Final = _AMOUNT[:-1] + r"$|^0+$"
 _DATE: Final = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
 
@@ -48,7 +49,7 @@ def is_code(value: object) -> bool:
 
 def _is_amount(name: object, value: object) -> bool:
     """Whether a limit may be set so: a number, or a text such as ``1G``."""
-    return type(value) in (int, str) and amount_of(str(name), str(value)) > 0
+    return type(value) in (int, str) and amount_of(str(name), str(value)) is not None
 
 
 def _text(value: object) -> bool:
@@ -101,9 +102,9 @@ KINDS: Final[Mapping[str, Kind]] = {
             "properties": {
                 name: {
                     "anyOf": [
-                        {"type": "integer", "minimum": 1}
+                        {"type": "integer", "minimum": LEAST.get(name, 1)}
                         | ({"maximum": MOST[name]} if name in MOST else {}),
-                        {"type": "string", "pattern": _AMOUNT},
+                        {"type": "string", "pattern": _AMOUNT if name not in LEAST else _OR_NONE},
                     ]
                 }
                 for name in NAMES

@@ -16,7 +16,6 @@ from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
 from govinfo_cli.readers.pdfstreams import bound_streams
 
-MAX_SECONDS: Final = 60.0
 MIN_CHARS: Final = 20
 LONG: Final = 20  # a cell over a whole line with more characters is prose in a frame
 _PAGE_NUMBER: Final = re.compile(
@@ -71,8 +70,8 @@ def _blocks(pdf: Any) -> Iterator[Paragraph | Grid]:
     found: list[_Line | Grid] = []
     characters = 0
     for number, page in enumerate(pdf.pages, 1):
-        if time.monotonic() - start > MAX_SECONDS:
-            raise UnreadableError("pdf-too-slow", page=number, limit=int(MAX_SECONDS))
+        if 0 < now().time < time.monotonic() - start:
+            raise reached("pdf-too-slow", "time", page=number)
         characters += len(page.chars)
         found.extend(_page(page, number))
         page.close()  # what was worked out for it is not needed any more

@@ -69,7 +69,8 @@ class Window:
             adapter = ROUTES.bind(request.host, path_info=path, default_method=request.method)
             endpoint, given = adapter.match()
             handler: Callable[..., Response] = endpoint
-            return handler(self, request, **given)
+            with self.means.limited():
+                return handler(self, request, **given)
         except GovinfoError as error:
             where = error.facts.get("path")
             words = f"{where}：{word_error(error, lang)}" if where else word_error(error, lang)

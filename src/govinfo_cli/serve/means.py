@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,11 +29,15 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What tasks work with, as the command line and the configuration have it."""
+    """What tasks work with, as the command line and the configuration have it.
+
+    ``limited``: lets the limits hold in the thread of a request.
+    """
 
     lang: str
     forms: FormSet
     check: Check
+    limited: Callable[[], AbstractContextManager[object]] = nullcontext
 
 
 def opened(file: Upload, means: Means) -> Report:
