@@ -155,6 +155,8 @@ WRONG = [
     ("[limits]\nsize = '1T'", "config-limits", "1", "1T"),
     ("[limits]\nsize = 1.5", "config-limits", "1", "1.5"),
     ("[limits]\ndepth = 9999", "config-limits", "1", "9999"),
+    ("[limits]\ntime = -1", "config-limits", "1", "-1"),
+    ("[limits]\ntime = 86401", "config-limits", "1", "86401"),
     ("[[per-path]]\npath = 'a'\nlimits = 5", "config-limits", "3", "per-path.1.limits"),
     ("max-findings = 0", "config-count", "1", "max-findings"),
     ("strict = 'yes'", "config-flag", "1", "yes"),
@@ -227,7 +229,7 @@ size = "1G"
 [[per-path]]
 path = "towns/*"
 ignore = ["C702"]
-limits = { pages = 900 }
+limits = { pages = 900, time = 0 }
 [[waive]]
 code = "A305"
 organ = "某县*"

@@ -88,6 +88,7 @@ def test_limits_are_written_by_name() -> None:
         cells=5 * 1024**2, size=1024**3, depth=300
     )
     assert limits_from({"pages": 9}).pages == 9
+    assert limits_of(["time=0"]).time == 0
     assert now() == Limits()
     for wrong in (
         "cells",
@@ -98,6 +99,7 @@ def test_limits_are_written_by_name() -> None:
         "cell=5",
         "cells=1.5",
         "cells=9T",
+        "time=86401",
     ):
         with pytest.raises(UsageError):
             limits_of([wrong])

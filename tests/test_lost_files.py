@@ -60,7 +60,7 @@ def test_memory_that_runs_out_in_python(batch: Path) -> None:
 
 
 def test_a_file_that_takes_too_long(batch: Path) -> None:
-    rows = ",".join(["1"] * 20) + "\n"
+    rows = ",".join(["规章"] * 20) + "\n"
     (batch / "m.csv").write_text(rows * 90_000, "utf-8")  # allowed; takes many seconds
     found, errors = told(batch, "--jobs", "2", "--timeout", "1")
     assert found.pop("a.json") == found.pop("z.json") == ""

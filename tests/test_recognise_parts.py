@@ -9,7 +9,7 @@ import pytest
 
 from example_data import county
 from example_layouts import as_json
-from govinfo_cli import check, convert, read, validate
+from govinfo_cli import check, convert, read, recognise, validate
 from govinfo_cli.document import Grid, Paragraph
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where
@@ -287,3 +287,41 @@ def test_a_line_of_words_under_a_wide_table_is_none_of_its_numbers() -> None:
     words = "|".join(["", "合计以上", " 5 ", *["同上"] * 13, ""])
     result = validate((head + line + end + words + "\n" + rest).encode(), format="md")
     assert [entry.code for entry in result.findings] == ["S105"]
+
+
+def lines_of(count: int, words: tuple[str, ...]) -> str:
+    return "".join(",".join((str(number), *words)) + "\n" for number in range(count))
+
+
+FOREIGN = lines_of(
+    1100, ("2020-01-02", "Nordwest", "3.5", "true", "x y", "昨日", "天气", "晴", "海")
+)
+
+
+def test_a_large_file_without_any_label_is_told_at_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    def walked(*_: object) -> None:
+        raise AssertionError("it was gone through all the same")
+
+    monkeypatch.setattr(recognise, "lay_out", walked)
+    with pytest.raises(UnreadableError) as caught:
+        read(FOREIGN.encode(), format="csv")
+    assert caught.value.key == "no-report"
+    assert caught.value.facts["found"] == "0；2020-01-02；Nordwest"
+
+
+@pytest.mark.parametrize("before", ["", FOREIGN])
+def test_a_report_is_found_in_a_large_file(before: str) -> None:
+    """The few labels among tens of thousands of cells suffice."""
+    text = f"{before}信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,1,0,11\n"
+    assert read(text.encode(), format="csv")["disclosure/regulations/made"] == 1
+
+
+def test_labels_in_latin_letters_are_found(tmp_path: Path) -> None:
+    data = json.loads((COUNTY.parents[2] / "schemas" / "2021" / "form.json").read_text("utf-8"))
+    del data["$schema"]
+    rows = (row for table in data["tables"] for row in table["rows"])
+    next(row for row in rows if row["key"] == "granted")["aliases"] = ["Granted in full"]
+    (tmp_path / "form.json").write_text(json.dumps(data), "utf-8")
+    own = LabelIndex(load_forms(str(tmp_path)).require("2021"))
+    assert Target("row", "requests", "granted") in own.match("granted In full").targets
+    assert not LabelIndex(form()).match("Granted in full").targets

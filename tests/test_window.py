@@ -8,6 +8,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from werkzeug.test import Client, TestResponse
 from govinfo_cli.api import Result, validate
 from govinfo_cli.cli.serve import ServeOptions, _means
 from govinfo_cli.forms import load_forms
+from govinfo_cli.limits import Limits, now, using
 from govinfo_cli.messages import catalogue
 from govinfo_cli.report import Report
 from govinfo_cli.serve import shelf as shelves
@@ -79,6 +81,13 @@ def sent(
     if response.status_code != 303:
         return response
     return ask(window, response.headers["Location"].removeprefix(window.base))
+
+
+def test_the_limits_hold_in_the_thread_of_a_request() -> None:
+    means = replace(means_of("en"), limited=lambda: using(Limits(text=100)))
+    window = Window(Guard(frozenset({HOST, "localhost:8000"})), means, Visits(0))
+    assert "limit 100" in sent(window, ("a.json", COUNTY.read_bytes())).text
+    assert now() == Limits()
 
 
 # Who is let in

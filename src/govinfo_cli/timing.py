@@ -78,18 +78,16 @@ def in_time(seconds: float) -> Iterator[None]:
     if not how or not seconds or thread in _until:
         yield
         return
-    over = False
     try:
         try:
             _begin(how, thread, seconds)
             yield
         finally:
             _end(how, thread)
-    except _OverError:
-        over = True  # what is raised from here would hold all that was read
-    if over:
+    except _OverError as error:
         _end(how, thread)  # an interrupt may have hit this, too
-        raise UnreadableError(STOPPED, seconds=seconds)
+        error.__traceback__ = error.__context__ = None  # they hold all that was read
+        raise UnreadableError(STOPPED, seconds=seconds) from None
 
 
 def _begin(how: str, thread: int, seconds: float) -> None:

@@ -19,7 +19,7 @@ _TOWNSHIP: Final = late(r"(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处
 
 def read_title(text: str) -> tuple[str, int] | None:
     """Organ and year of a report's title, or None: 某市某局2020年政府信息公开工作年度报告."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text.isascii():
         return None
     plain = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), squeeze(text))
     match = _TITLE.match(plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from govinfo_cli.document import MAX_KEPT, Document, Grid, Paragraph, Skeleton
@@ -11,6 +11,7 @@ from govinfo_cli.finding import Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.marks import ANNEX
 from govinfo_cli.recognise.around import FURNITURE, pieces_around
+from govinfo_cli.recognise.foreign import is_foreign, summary, texts_of
 from govinfo_cli.recognise.labels import Target, label_index, tell_form
 from govinfo_cli.recognise.layout import lay_out
 from govinfo_cli.recognise.leftovers import read_leftovers
@@ -37,6 +38,8 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     annex = [b for b in document.blocks if isinstance(b, Grid) and b.name.startswith(ANNEX)]
     if annex:  # their many columns are no table of the form
         document.blocks[:] = [block for block in document.blocks if block not in annex]
+    if is_foreign(document, forms):
+        raise UnreadableError("no-report", found=summary(document))
     bones = [bones_of(b) if isinstance(b, Grid) else NO_BONES for b in document.blocks]
     form, mixed = _form_of(document, bones, forms, wanted)
     others = [other for other in forms if other is not form]
@@ -51,7 +54,7 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
 
         read_asides(report, asides)
     if not taken and not any(key in report.narrative for key in form.texts[1:]):
-        raise UnreadableError("no-report", found=_summary(document))
+        raise UnreadableError("no-report", found=summary(document))
     remark_structure(report, others, mixed)
     if any(grid.formulas for grid, _ in taken):
         from govinfo_cli.recognise.audit import remark_formulas  # seldom needed  # noqa: PLC0415
@@ -108,7 +111,7 @@ def _form_of(
         return forms.require(wanted), mixed
     if best:
         return forms.require(best), mixed
-    texts = (text for text in _texts(document) if len(text) < MAX_TITLE)
+    texts = (text for text in texts_of(document) if len(text) < MAX_TITLE)
     year = next((found[1] for text in texts if (found := read_title(text))), None)
     form = forms.for_year(year) if year is not None else None
     return form or next(iter(forms)), mixed
@@ -160,18 +163,3 @@ def _words(bone: Skeleton, lines: Iterable[int]) -> set[str]:
 
 
 _VOTES: dict[tuple[int, Skeleton], tuple[FormSet, dict[str, set[Target]]]] = {}
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            for row in block.rows:
-                yield from (cell for cell in row if type(cell) is str and cell)
-
-
-def _summary(document: Document) -> str:
-    """The first words of a file that holds no report, to say what was found instead."""
-    texts = [text.strip() for text in _texts(document) if text.strip()]
-    return "；".join(text[:30] for text in texts[:3])

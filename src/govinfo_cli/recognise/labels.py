@@ -53,6 +53,8 @@ class LabelIndex:
             self._wordings.add(fold(official))
             if target.kind == "group":
                 self._groups[fold(official)] = None
+        # Where no label has a letter or figure of ASCII, no text of nothing else is like one.
+        self._beyond_ascii = not any(c.isascii() for text in self._targets for c in text)
         self._known: dict[str, Match] = {}
         self._signs: dict[str, int] = {}  # each sign of the labels, as a bit
         self._shapes: dict[int, list[_Shape]] = {}  # by length
@@ -68,7 +70,7 @@ class LabelIndex:
         """The targets of a label as written; NOTHING for a text that is none."""
         known = self._known.get(text)
         if known is None:
-            if len(text) > MAX_LABEL:
+            if len(text) > MAX_LABEL or (self._beyond_ascii and text.isascii()):
                 return NOTHING
             if len(self._known) > MAX_TEXTS:
                 self._known.clear()
@@ -77,7 +79,9 @@ class LabelIndex:
 
     def knows(self, text: str) -> frozenset[Target]:
         """The targets of a text by its exact folded wording only (no likeness)."""
-        return frozenset(self._targets.get(fold(text), ())) if len(text) <= MAX_LABEL else _NONE
+        if len(text) > MAX_LABEL or (self._beyond_ascii and text.isascii()):
+            return _NONE
+        return frozenset(self._targets.get(fold(text), ()))
 
     def has(self, key: str) -> bool:
         """Whether a folded text is that of a label."""

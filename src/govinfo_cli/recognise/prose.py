@@ -106,6 +106,8 @@ def _join(texts: dict[str, str], more: Mapping[str, Sequence[str]]) -> None:
 
 def _particulars(report: Report, piece: Piece) -> bool:
     """Take the title and the date out of what stands above the first heading."""
+    if piece.text.isascii():  # neither has only such letters
+        return False
     plain = squeeze(piece.text)
     if len(plain) <= MAX_TITLE and "。" not in plain and (found := read_title(plain)):
         organ, year = found
