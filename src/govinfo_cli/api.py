@@ -82,23 +82,9 @@ def read(
     >>> report["requests/received/total"]
     140
     """
-    forms = forms or load_forms()
     name = name or _path_of(source)
-    try:
-        reader = format_of(name, format)
-    except UnreadableError:
-        if isinstance(source, str | Path) and not os.path.isfile(source):  # noqa: PTH113
-            bytes_of(source)  # says that it is missing, which comes before what its name says
-        raise
     with within(name):
-        data = bytes_of(source)
-        if len(data) > now().size:
-            raise reached("file-too-large", "size", size=len(data))
-        if not data.strip():
-            raise UnreadableError("empty-file")
-        report = _read(data, reader, forms, form)
-    report.path = name
-    return report
+        return _report(source, format, forms or load_forms(), form, name)
 
 
 def _path_of(source: Source | Report) -> str:
@@ -106,6 +92,24 @@ def _path_of(source: Source | Report) -> str:
     if isinstance(source, Report):
         return source.path
     return str(source) if isinstance(source, str | Path) else ""
+
+
+def _report(source: Source, wanted: str, forms: FormSet, form: str, name: str) -> Report:
+    """As ``read``, where the limits of the file hold already."""
+    try:
+        reader = format_of(name, wanted)
+    except UnreadableError:
+        if isinstance(source, str | Path) and not os.path.isfile(source):  # noqa: PTH113
+            bytes_of(source)  # says that it is missing, which comes before what its name says
+        raise
+    data = bytes_of(source)
+    if len(data) > now().size:
+        raise reached("file-too-large", "size", size=len(data))
+    if not data.strip():
+        raise UnreadableError("empty-file")
+    report = _read(data, reader, forms, form)
+    report.path = name
+    return report
 
 
 def _read(data: bytes, reader: Format, forms: FormSet, form: str) -> Report:
@@ -122,16 +126,13 @@ def _read(data: bytes, reader: Format, forms: FormSet, form: str) -> Report:
 
 @contextmanager
 def within(name: str) -> Iterator[None]:
-    """Hold a file to its limits of time and memory. Raises UnreadableError where one is reached."""
-    with for_file(name), in_time(now().time), _memory():
-        yield
+    """Hold a file to its limits of time and memory; where one is reached, the next file is tried.
 
-
-@contextmanager
-def _memory() -> Iterator[None]:
-    """Where the memory does not suffice, one file is given up and the next one tried."""
+    Raises UnreadableError there.
+    """
     try:
-        yield
+        with for_file(name), in_time(now().time):
+            yield
     except MemoryError as error:
         if memory_is_bounded():
             raise reached("too-much-memory", "memory") from error
@@ -263,7 +264,7 @@ def validate(
     try:
         with within(path):
             try:
-                report = read(source, format=format, forms=forms, form=form, name=name)
+                report = _report(source, format, forms or load_forms(), form, path)
             except GovinfoError as error:
                 return Result(label, error=error)
             found = check(report, settings, previous, children, extra)
@@ -296,10 +297,11 @@ def convert(
     from govinfo_cli.writers import write  # noqa: PLC0415
 
     forms = forms or load_forms()
-    with within(name or _path_of(source)):
+    name = name or _path_of(source)
+    with within(name):
         report = source
         if not isinstance(report, Report):
-            report = read(report, format=format, forms=forms, form=form, name=name)
+            report = _report(report, format, forms, form, name)
         if template is None:
             return _proved(report, write(report, to), to, forms)
         return _fill(report, template, to, forms)
