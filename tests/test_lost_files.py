@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -12,13 +13,16 @@ import time
 from pathlib import Path
 
 import pytest
+from forking import forked, needs_fork
 
+from govinfo_cli import convert
 from govinfo_cli.cli import main
 from govinfo_cli.limits import Limits, bound_memory
 from hostile_packages import book, cells, packed
 
 VALID = Path(__file__).resolve().parent.parent / "examples" / "valid"
 GOVINFO = (sys.executable, "-m", "govinfo_cli")
+COUNT = 200  # outputs of a batch that is killed
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and /proc of Linux")
 
 
@@ -128,3 +132,46 @@ def test_no_worker_outlives_a_killed_command(tmp_path: Path, limit: str) -> None
     process.wait()
     assert until(lambda: not any(map(alive, workers)))
     assert output.read_text() == "old"
+
+
+@needs_fork
+def test_a_killed_batch_of_outputs_is_whole_and_is_finished(tmp_path: Path) -> None:
+    """``kill -9`` amid ``convert --jobs 2``: each output absent, old, or new; then the rest."""
+    reports, out = tmp_path / "reports", tmp_path / "out"
+    reports.mkdir()
+    first = shutil.copy(VALID / "county_2024.json", reports / "0.json")
+    for number in range(1, COUNT):
+        os.link(first, reports / f"{number}.json")
+    new = convert(first, "md")
+    line = ["convert", str(reports), "--to", "md", "-o", str(out), "--jobs", "2"]
+    chance = random.Random(9)  # noqa: S311
+    ends = []
+    for turn in range(int(os.environ.get("GOVINFO_KILLS", "2"))):
+        old = _outputs(out, turn % 2 * COUNT // 2)
+        process = subprocess.Popen([*GOVINFO, *line, "--force"], stderr=subprocess.DEVNULL)
+        enough = chance.randrange(1, COUNT // 2)
+        assert until(lambda n=enough: sum(p.read_bytes() == new for p in out.glob("*.md")) >= n)
+        workers = children(process.pid)
+        process.send_signal(signal.SIGKILL)
+        ends.append(process.wait())
+        assert until(lambda pids=workers: not any(map(alive, pids)))
+        left = {path.name: path.read_bytes() for path in out.glob("*.md")}
+        assert set(left.values()) <= {new, *old.values()}
+        assert old.keys() <= left.keys()
+        ended = forked(*line, "--resume" if turn % 3 else "--force")
+        assert ended.status == 0
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+            f"{number}.md": new for number in range(COUNT)
+        }
+    assert -signal.SIGKILL in ends
+
+
+def _outputs(folder: Path, count: int) -> dict[str, bytes]:
+    """A folder with so many outputs of an earlier time, and nothing else."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for number in range(count):
+        path = folder / f"{number}.md"
+        path.write_bytes(b"old")
+        os.utime(path, (0, 0))
+    return {path.name: b"old" for path in folder.iterdir()}
