@@ -17,7 +17,9 @@ from govinfo_cli import api, timing
 from govinfo_cli.cli import main
 from govinfo_cli.document import Document
 from govinfo_cli.errors import UnreadableError
+from govinfo_cli.finding import Finding
 from govinfo_cli.limits import Limits
+from govinfo_cli.report import Report
 from govinfo_cli.timing import in_time, keeping_time
 
 VALID = Path(__file__).resolve().parent.parent / "examples" / "valid"
@@ -194,3 +196,28 @@ def test_a_time_that_is_none(line: list[str], capsys: pytest.CaptureFixture[str]
     assert main(["validate", str(VALID), *line]) == 2
     capsys.readouterr()
     assert Limits().time == 60
+
+
+def test_what_takes_too_long_between_two_years(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (VALID.parent / "batches" / "chain").iterdir():
+        shutil.copy(path, tmp_path)
+    (tmp_path / "govinfo.toml").write_text('[[per-path]]\npath = "*"\nlimits = { time = 1 }\n')
+    real = api.check
+
+    def check(report: Report, *given: Any) -> list[Finding]:
+        if report.year == 2021 and given[1] is not None:  # last year's report
+            without_end()
+        return real(report, *given)
+
+    assert main(["validate", str(tmp_path), "--format", "json"]) != 2
+    before = json.loads(capsys.readouterr().out)["files"]
+    monkeypatch.setattr(api, "check", check)
+    assert main(["validate", str(tmp_path), "--format", "json"]) == 2
+    files = json.loads(capsys.readouterr().out)["files"]
+    slow = [entry for entry in files if entry["status"] == "unreadable"]
+    assert ["超过 1 秒" in entry["error"] for entry in slow] == [True]
+    assert [entry for entry in before if entry["year"] != 2021] == [
+        entry for entry in files if entry not in slow
+    ]

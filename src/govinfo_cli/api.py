@@ -260,7 +260,7 @@ def validate(
     path = name or _path_of(source)
     label = path or "-"
     if isinstance(source, Report):
-        return Result(name or "-", source, check(source, settings, previous, children, extra))
+        return _checked(source, name or "-", settings, previous, children, extra)
     try:
         with within(path):
             try:
@@ -272,6 +272,17 @@ def validate(
         # reports of other years to compare with, no memory or no time: no reason to stop others
         return Result(label, error=error)
     return Result(label, report, found)
+
+
+def _checked(
+    report: Report, label: str, settings: Settings | None, previous: Report | None,
+    children: Sequence[Report], extra: Iterable[Check],
+) -> Result:  # fmt: skip
+    try:
+        with within(report.path):
+            return Result(label, report, check(report, settings, previous, children, extra))
+    except UnreadableError as error:  # no memory or no time
+        return Result(label, error=error)
 
 
 def convert(

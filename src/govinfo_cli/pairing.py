@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
 
-from govinfo_cli.api import Result, check
+from govinfo_cli.api import Result, validate
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.organ import Organs
 from govinfo_cli.report import Report
 from govinfo_cli.settings import Settings
 from govinfo_cli.spool import Spool
 
-Again = Callable[[Result, Report], list[Finding]]  # a result and last year's report
+Again = Callable[[Result, Report], Result]  # of a result and last year's report
 
 
 def paired(
@@ -32,8 +32,9 @@ def paired(
     """
     chosen = settings or Settings()
 
-    def again(result: Result, previous: Report) -> list[Finding]:
-        return check(result.report, chosen, previous) if result.report else []
+    def again(result: Result, previous: Report) -> Result:
+        assert result.report is not None  # else there is no last year
+        return validate(result.report, settings=chosen, previous=previous)
 
     with Archive(last.organs if last is not None else Organs(chosen.aliases)) as archive:
         archive.take(results)
@@ -62,8 +63,9 @@ def compared(
             told = [doubt] if settings.wants(doubt.code) else []
             yield Result(result.path, report, [*result.findings, *told])
         else:
-            found = again(result, previous.report)
-            yield Result(result.path, report, found, previous=previous.path)
+            checked = again(result, previous.report)
+            checked.path, checked.previous = result.path, previous.path
+            yield checked
 
 
 def _one_of(before: Sequence[Result]) -> Result | None:

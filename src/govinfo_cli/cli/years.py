@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from govinfo_cli.cli.checker import Check
     from govinfo_cli.cli.choices import Choices
     from govinfo_cli.errors import GovinfoError
-    from govinfo_cli.finding import Finding
     from govinfo_cli.forms import FormSet
     from govinfo_cli.organ import Organs
     from govinfo_cli.pairing import Archive
@@ -95,13 +94,13 @@ class Years:
         return Archive(organs or Organs(self._choices.get("aliases", {})))
 
 
-def _again(check: Any, result: Result, previous: Report) -> list[Finding]:
+def _again(check: Any, result: Result, previous: Report) -> Result:
     """A report once more, with all that the configuration says of its file, and last year's."""
     from govinfo_cli.batch import Input  # noqa: PLC0415
 
     entry = Input(result.path)
-    found: list[Finding] = check(entry, result.report, "", previous=previous).findings
-    return found
+    checked: Result = check(entry, result.report, "", previous=previous)
+    return checked
 
 
 def _unwatched(results: Iterable[Result]) -> Iterator[Result]:
