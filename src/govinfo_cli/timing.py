@@ -49,7 +49,7 @@ def keeping_time() -> Iterator[None]:
     finally:
         _HOW.reset(token)
         if before:
-            signal.signal(signal.SIGALRM, before[0])
+            signal.signal(signal.SIGALRM, before[0] or signal.SIG_DFL)
 
 
 def _heed() -> list[Any]:
