@@ -103,7 +103,11 @@ def test_an_interrupt_ends_the_workers() -> None:
 def test_a_cluster_does_every_input_once_though_a_worker_is_killed() -> None:
     distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
     ) as cluster:
         results = run(Job(slow_pid, lost), range(CHUNK * 12), cluster=cluster.scheduler_address)
         first = next(results)
