@@ -234,7 +234,8 @@ def test_what_could_not_be_compared_is_said() -> None:
     children[1].values[3] = None
     children[1].unread.add(3)
     told = check(district, children=children)
-    assert [f.facts["organ"] for f in told if f.case == "unread"] == ["云溪区民政局"]
+    (unread,) = (f for f in told if f.case == "unread")
+    assert (unread.facts["organ"], unread.severity) == ("云溪区民政局", "info")
     for lang in ("zh", "en"):
         assert all("<" not in word(f, district.form, lang) for f in told)
 
@@ -249,7 +250,7 @@ def test_children_of_another_year_are_refused(
     other = tmp_path / "other.json"
     other.write_bytes(as_json(report_of(ORGANS[0]) | {"year": 2023}))
     assert main(["validate", str(DISTRICT), "--children", str(other)]) == 2
-    assert "2023" in capsys.readouterr().out
+    assert "2023 年的报告，本报告是 2024 年的" in capsys.readouterr().out
     assert main(["validate", str(DISTRICT), "--children", str(tmp_path / "none.json")]) == 2
     assert "none.json" in capsys.readouterr().err
 
@@ -288,6 +289,11 @@ def test_a_blank_counts_as_0(sixty: list[Report]) -> None:
     sixty[0].values[index] = None
     assert leads(check(district, children=sixty)) == []
     sixty[0].values[index] = 0
+    totals = (district.form.index[f"requests/{row}/total"] for row in ("received", "concluded"))
+    index = next(i for i in totals if sixty[0].values[i])
+    right, sixty[0].values[index] = sixty[0].values[index], None  # due by its row
+    assert leads(check(district, children=sixty)) == []
+    sixty[0].values[index] = right
 
 
 def test_total_is_exact() -> None:

@@ -92,10 +92,27 @@ def test_growth_is_held_to_last_years_report() -> None:
         ("收到政府信息公开申请140件，同比增长21%。", [("N604", "warning", 12, 21)]),
         ("收到政府信息公开申请140件，同比下降12%。", [("N604", "warning", -12, 12)]),
         ("收到政府信息公开申请140件，比上年增加51件。", [("N604", "warning", 15, 51)]),
+        ("召开会议9次，收到政府信息公开申请同比增长12%。", []),
+        ("召开会议9次，收到政府信息公开申请同比增长21%。", [("N604", "warning", 12, 21)]),
     ):
         now = saying(text)
         assert told(list(check_text(now, Context(previous=before)))) == expected, text
         assert told(list(check_text(now, Context()))) == []
+
+
+def test_growth_of_what_last_years_form_does_not_ask_for_is_left() -> None:
+    before = read(as_json(county("2019", 2020)), format="json")
+    now = saying("现行有效行政规范性文件46件，比上年增加2件，规章增长20%。", year=2021)
+    assert told(list(check_text(now, Context(previous=before)))) == []
+
+
+def test_growth_of_what_could_not_be_read_is_left() -> None:
+    before = read(as_json(county("2021", 2023)), format="json")
+    now = saying("收到政府信息公开申请同比增长21%。")
+    for report in (now, before):
+        report.unread.add(report.form.index["requests/received/total"])
+        assert told(list(check_text(now, Context(previous=before)))) == []
+        report.unread.clear()
 
 
 def test_a_list_follows_from_the_count_that_the_table_refutes() -> None:
@@ -114,6 +131,9 @@ def test_the_share_of_copied_text_is_told() -> None:
     assert 50 <= found.facts["share"] < 100
     now.narrative["overview"] = "未收到政府信息公开申请。\n没有其他需要报告的事项。"
     now.narrative["problems"] = ""
+    assert "C705" not in [f.code for f in check(now, previous=before)]
+    before.narrative["overview"] = "2023年重点一。2023年重点二。2023年重点三。"  # headings
+    now.narrative["overview"] = "2024年重点一。2024年重点二。2024年重点三。县局逐月核对公开目录。"
     assert "C705" not in [f.code for f in check(now, previous=before)]
 
 
@@ -202,7 +222,15 @@ def test_check_digits() -> None:
     assert not is_identity("11010519491231003X")
     assert luhn("4111111111111111")
     assert not luhn("4111111111111112")
+    assert luhn("5555555555554444")  # doubled digits over 9
+    assert not luhn("5555555555554445")
+    assert not is_identity("110105199002310026")  # no such day, the check digit is right
     assert masked("13800138000") == "138******00"
+    assert [masked(text) for text in ("12345", "123456", "1234567")] == [
+        "1****",
+        "1*****",
+        "123**67",
+    ]
 
 
 def test_the_words_of_the_forms_name_cells() -> None:
