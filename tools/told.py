@@ -1,8 +1,8 @@
 """What is said of each invalid example, to the word: python tools/told.py [--check].
 
 The lines of tests/told.jsonl are compared by the tests, and so is what tests/prose/told.jsonl
-holds of the labelled sentences in which something is found, and tests/spoilt.jsonl of reports with
-wrong cells. Where a sentence or a suggestion is meant to change, run this and read the difference
+holds of the labelled sentences in which something is found, and tests/spoilt.jsonl and districts.jsonl of
+reports with wrong cells. Where a sentence or a suggestion is meant to change, run this and read the difference
 before you commit it.
 """
 
@@ -18,7 +18,7 @@ from govinfo_cli.jsonout import dumps
 from govinfo_cli.messages import LANGUAGES, word
 from govinfo_cli.report import Report
 from sentences import FIGURES, FOLDER, found_in, labelled, report_of
-from spoilt import SPOILT, cases, said
+from spoilt import SAY, rewrite
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 TOLD = EXAMPLES.parent / "tests" / "told.jsonl"
@@ -82,8 +82,8 @@ def main() -> int:
     lines = {path.name: told(path) for path in inputs()}
     if "--check" not in sys.argv:
         SENTENCES.write_text("".join(f"{line}\n" for line in of_sentences()), "utf-8")
-        spoilt = [json.dumps({**case, "said": said(case)}, ensure_ascii=False) for case in cases()]
-        SPOILT.write_text("".join(f"{line}\n" for line in spoilt), "utf-8")
+        for path in SAY:
+            rewrite(path)
         TOLD.write_text("".join(f"{line}\n" for line in lines.values()), "utf-8")
         return 0
     stale = sorted(lines.items() ^ known().items())
