@@ -160,6 +160,7 @@ def test_a_fee_told_elsewhere_is_told_to_be_elsewhere() -> None:
     report.narrative["overview"] = "全年没有收取信息处理费。"
     (found,) = (f for f in check(report) if f.code == "C703")
     assert found.case == "elsewhere"
+    assert [place.source for place in found.cells] == ["/narrative/other", "/narrative/overview"]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,7 @@ def test_a_fee_told_elsewhere_is_told_to_be_elsewhere() -> None:
         ("编号 11010519491331002X", []),
         ("账号 6222 0200 0000 0000 000", ["bank-card"]),
         ("账号 6222020000000000001", []),
+        ("流水号 62220200000000001237", []),  # too long for a card
         ("行政处罚 3985758 件，收费 13800138000123456789 元", []),
         ("申请人可拨打电话0517-83605210咨询", []),
         ("村民李某，联系电话：0999-1234567", ["contact"]),
@@ -224,7 +226,7 @@ def test_check_digits() -> None:
     assert not luhn("4111111111111112")
     assert luhn("5555555555554444")  # doubled digits over 9
     assert not luhn("5555555555554445")
-    assert not is_identity("110105199002310026")  # no such day, the check digit is right
+    assert not is_identity("110105199002310023")  # no such day, the check digit is right
     assert masked("13800138000") == "138******00"
     assert [masked(text) for text in ("12345", "123456", "1234567")] == [
         "1****",
