@@ -88,9 +88,7 @@ def said_of_district(case: Case) -> list[list[Any]]:
     """
     district = _like(above([_organ(number) for number in case["added"]]), case["parent"])
     wrong, text = case["wrong"], case.get("text", {})
-    given = [
-        _like(_organ(n), wrong.get(str(n), {}), text.get(str(n), "")) for n in case["organs"]
-    ]
+    given = [_like(_organ(n), wrong.get(str(n), {}), text.get(str(n), "")) for n in case["organs"]]
     for number, change in case.get("before", {}).items():
         given.append(_like(_organ(int(number)), change))
         given[-1].year = (district.year or 0) - 1

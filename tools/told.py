@@ -2,7 +2,7 @@
 
 The lines of tests/told.jsonl are compared by the tests, and so is what tests/prose/told.jsonl
 holds of the labelled sentences in which something is found, and tests/spoilt.jsonl and districts.jsonl of
-reports with wrong cells. Where a sentence or a suggestion is meant to change, run this and read the difference
+reports with wrong cells; altered.jsonl holds what is read of altered files. Where a sentence or a suggestion is meant to change, run this and read the difference
 before you commit it.
 """
 
@@ -12,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+import altered
 from govinfo_cli import read, validate
 from govinfo_cli.finding import Finding
 from govinfo_cli.jsonout import dumps
@@ -84,6 +85,7 @@ def main() -> int:
         SENTENCES.write_text("".join(f"{line}\n" for line in of_sentences()), "utf-8")
         for path in SAY:
             rewrite(path)
+        altered.rewrite()
         TOLD.write_text("".join(f"{line}\n" for line in lines.values()), "utf-8")
         return 0
     stale = sorted(lines.items() ^ known().items())

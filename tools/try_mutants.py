@@ -14,6 +14,7 @@ import gc
 import json
 import os
 import resource
+import signal
 import sys
 import tomllib
 from collections import Counter, defaultdict
@@ -26,6 +27,7 @@ from mutmut.mutation.trampoline import set_mutant_under_test
 ROOT = Path.cwd()
 MADE = ROOT / "mutants"
 FOUND, SURVIVED, UNTRIED = 1, 0, 33  # as mutmut numbers them
+QUICK = 0.05  # seconds: slower tests come last
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
 
 
@@ -44,7 +46,7 @@ class Trier:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run all tests once without a mutant, then each mutant's."""
         set_mutant_under_test("")
-        run(session, session.items)
+        run(session, session.items, {})
         if session.testsfailed:
             sys.exit(f"{session.testsfailed} tests fail without a mutant")
         items = {item.nodeid: item for item in session.items}
@@ -52,59 +54,69 @@ class Trier:
         for number, name in enumerate(self.names, 1):
             function = name.rpartition("__mutmut_")[0]
             chosen = [items[test] for test in self.order(function) if test in items]
-            status, finder = in_fork(session, name, chosen) if chosen else (UNTRIED, "")
-            self.finders[function][finder] += 1
+            status, finder = self.in_fork(session, name, chosen) if chosen else (UNTRIED, "")
+            if finder:
+                for place in (function, file_of(function), folder_of(function)):
+                    self.finders[place][finder] += 1
             keep(name, status)
             print(number, len(self.names), name, status, finder, file=sys.__stderr__, flush=True)
         return True
 
     def order(self, function: str) -> list[str]:
-        """The tests that call a function: what found its mutants, then module by module."""
+        """The tests that call a function: what found its mutants, or its neighbours', then quick ones."""
         tests, found = self.tests.get(function, []), self.finders[function]
-        of_module: Counter[str] = Counter()
-        for test in tests:
-            of_module[module(test)] += self.seconds.get(test, 0)  # type: ignore[assignment]
-        return sorted(
-            tests,
-            key=lambda t: (-found[t], of_module[module(t)], module(t), self.seconds.get(t, 0)),
-        )
+        near, wide = self.finders[file_of(function)], self.finders[folder_of(function)]
+
+        def late(test: str) -> tuple[object, ...]:
+            seconds = self.seconds.get(test, 0)
+            module = test.partition("::")[0]
+            return -found[test], -near[test], -wide[test], seconds > QUICK, module, seconds
+
+        return sorted(tests, key=late)
+
+    def in_fork(
+        self, session: pytest.Session, name: str, items: list[pytest.Item]
+    ) -> tuple[int, str]:
+        """Run tests under a mutant in a process of its own: how it ended, and which test failed."""
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child:
+            os.close(writer)
+            with os.fdopen(reader) as pipe:
+                finder = pipe.read()
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), finder
+        resource.setrlimit(resource.RLIMIT_DATA, (2 << 30, 2 << 30))
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(quiet, stream)
+        set_mutant_under_test(name)
+        try:
+            finder = run(session, items, self.seconds)
+            os.write(writer, finder.encode())
+            os._exit(FOUND if finder else SURVIVED)
+        except BaseException:  # noqa: BLE001  whatever ends the tests has found the mutant
+            os._exit(FOUND)
 
 
-def module(test: str) -> str:
-    """The file of a test."""
-    return test.partition("::")[0]
+def file_of(function: str) -> str:
+    """The module that a function is in."""
+    return function.rpartition(".")[0]
 
 
-def run(session: pytest.Session, items: list[pytest.Item]) -> str:
-    """Run tests until one fails; its name, or ""."""
+def folder_of(function: str) -> str:
+    """The package of that module."""
+    return file_of(function).rpartition(".")[0]
+
+
+def run(session: pytest.Session, items: list[pytest.Item], seconds: dict[str, float]) -> str:
+    """Run tests until one fails; its name, or "". One that takes far too long ends the process."""
     for item, following in zip(items, [*items[1:], None], strict=True):
+        signal.setitimer(signal.ITIMER_PROF, 3 + 10 * seconds.get(item.nodeid, 10))
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if session.testsfailed:
             return item.nodeid
     return ""
-
-
-def in_fork(session: pytest.Session, name: str, items: list[pytest.Item]) -> tuple[int, str]:
-    """Run tests under a mutant in a process of its own: how it ended, and which test failed."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writer)
-        with os.fdopen(reader) as pipe:
-            finder = pipe.read()
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), finder
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 61))
-    resource.setrlimit(resource.RLIMIT_DATA, (2 << 30, 2 << 30))
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(quiet, stream)
-    set_mutant_under_test(name)
-    try:
-        finder = run(session, items)
-        os.write(writer, finder.encode())
-        os._exit(FOUND if finder else SURVIVED)
-    except BaseException:  # noqa: BLE001  whatever ends the tests has found the mutant
-        os._exit(FOUND)
 
 
 def keep(name: str, status: int) -> None:

@@ -28,7 +28,7 @@ class Tables:
 
     def value(self, side: Side) -> Number | None:
         """A sum of cells; None where a cell of it could not be read, and of no cells."""
-        if not side or self._unknown and any(index in self._unknown for index, _ in side):
+        if not side or (self._unknown and any(index in self._unknown for index, _ in side)):
             return None
         if len(side) == 1:
             index, factor = side[0]
