@@ -16,6 +16,7 @@ from govinfo_cli.finding import Where
 from govinfo_cli.forms import Form, load_forms
 from govinfo_cli.marks import EXTRA_HEADER
 from govinfo_cli.recognise import labels
+from govinfo_cli.recognise.annex import read_annex
 from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import NOTHING, LabelIndex, Target, tell_form
 from govinfo_cli.recognise.leftovers import read_leftovers, restore
@@ -208,6 +209,21 @@ def test_the_table_of_leftovers_is_read_and_taken_out() -> None:
     assert grid.rows[2:5] == [[], [], []]
     assert grid.rows[5][0] == "注"  # where the table ends, the rest is left
     assert not read_leftovers(good(), Grid([["a"]], lambda row, _: str(row)))
+
+
+def test_the_sheets_of_contributions_are_read_past_what_the_form_lacks() -> None:
+    rows: list[list[object]] = [
+        ["汇总", "", "", "", ""], ["organ", "file", "requests/nothing/total", "requests/granted/total", "requests/granted/other"],
+        ["甲局", "a.md", 5, 7, None], ["乙局", "", 1, "61+?", 0], ["合计", "", 6, 7, 0],
+    ]  # fmt: skip
+    more: list[list[object]] = [["organ", "file", "remedies/reconsideration/total"], ["甲局", "a.md", 3], ["合计", "", 3]]  # fmt: skip
+    none: list[list[object]] = [["organ"], ["甲局"]]
+    grids = [Grid(part, lambda row, _: f"line {row}") for part in (none, rows, more)]
+    one, two = read_annex(form(), grids)
+    granted, other = "requests/granted/total", "requests/granted/other"
+    assert (one.organ, one.file, one.lost) == ("甲局", "a.md", ())
+    assert one.cells == {granted: 7, other: None, "remedies/reconsideration/total": 3}
+    assert (two.organ, two.file, two.cells, two.lost) == ("乙局", "", {}, (granted,))
 
 
 def test_odd_json_is_told_by_its_pointers() -> None:

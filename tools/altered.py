@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VALID, ALTERED = ROOT / "examples" / "valid", ROOT / "tests" / "altered.jsonl"
 Case = dict[str, Any]
 Edit = list[Any]
+MANY = 12
 WORDS = ("year", "organ", "organ_level", "published", "contact", "title")
 
 
@@ -142,23 +143,25 @@ def _differences(now: Report, then: Report) -> Case:
     if now.form is not then.form:
         return {**made, "form": now.form.name}
     cells = now.form.cells
-    made["cells"] = {
-        c.path: v for c, v, o in zip(cells, now.values, then.values, strict=True) if v != o
-    }
-    moved = [
-        (c.path, now.source(i)) for i, c in enumerate(cells) if now.source(i) != then.source(i)
-    ]
-    made["places"] = [len(moved), *moved[:1], *moved[-1:]]
+    pairs = zip(cells, now.values, then.values, strict=True)
+    made["cells"] = _some([[c.path, new] for c, new, old in pairs if new != old])
+    places = ((i, now.source(i)) for i in range(len(cells)) if now.source(i) != then.source(i))
+    made["places"] = _some([[cells[i].path, source] for i, source in places])
     for name in ("absent", "unread"):
         other = getattr(now, name) ^ getattr(then, name)
-        made[name] = [cells[i].path for i in sorted(other)]
+        made[name] = _some([cells[i].path for i in sorted(other)])
     for name in ("narrative", "notes", "text_places"):
         one, two = getattr(now, name), getattr(then, name)
         made[name] = {k: one.get(k) for k in sorted({*one, *two}) if one.get(k) != two.get(k)}
     made["extra"] = [list(entry) for entry in now.extra if entry not in then.extra]
     known = [_remark(entry) for entry in then.remarks]
     made["remarks"] = [r for r in map(_remark, now.remarks) if r not in known]
-    return {key: value for key, value in made.items() if value not in ([], {}, [0])}
+    return {key: value for key, value in made.items() if value}
+
+
+def _some(entries: list[Any]) -> list[Any]:
+    """All of a few entries; of many their number and those at both ends."""
+    return entries if len(entries) <= MANY else [len(entries), *entries[:2], *entries[-2:]]
 
 
 def _remark(entry: Any) -> list[Any]:

@@ -18,6 +18,7 @@ import signal
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ ROOT = Path.cwd()
 MADE = ROOT / "mutants"
 FOUND, SURVIVED, UNTRIED = 1, 0, 33  # as mutmut numbers them
 QUICK = 0.05  # seconds: slower tests come last
+MOST = 5.0  # seconds of tests for a mutant: what would take longer to find is not found
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
 
 
@@ -53,7 +55,9 @@ class Trier:
         gc.freeze()  # so that a fork copies less of what it inherits
         for number, name in enumerate(self.names, 1):
             function = name.rpartition("__mutmut_")[0]
-            chosen = [items[test] for test in self.order(function) if test in items]
+            order = [test for test in self.order(function) if test in items]
+            spent = accumulate(self.seconds[test] for test in order)
+            chosen = [items[test] for test, end in zip(order, spent, strict=True) if end < MOST]
             status, finder = self.in_fork(session, name, chosen) if chosen else (UNTRIED, "")
             if finder:
                 for place in (function, file_of(function), folder_of(function)):
