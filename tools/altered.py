@@ -56,6 +56,9 @@ def edit(blocks: list[Paragraph | Grid], change: Edit) -> None:
     if what == "paragraph":  # a new one before the block
         blocks.insert(number, Paragraph(rest[0], f"new {number}"))
         return
+    if what == "remove":
+        del blocks[number]
+        return
     block = blocks[number]
     if isinstance(block, Paragraph):
         block.text = rest[0]
