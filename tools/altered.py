@@ -181,4 +181,4 @@ def rewrite() -> None:
 
 def cases() -> list[Case]:
     """The edits, with what was read when the file was written."""
-    return [json.loads(line) for line in ALTERED.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in ALTERED.read_text("utf-8").split("\n") if line]
