@@ -104,6 +104,10 @@ def test_growth_of_what_last_years_form_does_not_ask_for_is_left() -> None:
     before = read(as_json(county("2019", 2020)), format="json")
     now = saying("现行有效行政规范性文件46件，比上年增加2件，规章增长20%。", year=2021)
     assert told(list(check_text(now, Context(previous=before)))) == []
+    now = saying("其他处理3件，同比增长90%。", year=2021)  # three rows, of which 2019 has one
+    now.values[now.form.index["requests/other_not_corrected/total"]] = 1
+    now.values[now.form.index["requests/other/total"]] = 2
+    assert told(list(check_text(now, Context(previous=before)))) == []
 
 
 def test_growth_of_what_could_not_be_read_is_left() -> None:

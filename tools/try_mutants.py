@@ -67,9 +67,10 @@ class Trier:
 
     def measure(self, session: pytest.Session) -> None:
         """Run all tests without a mutant; what each takes of the processor is kept."""
-        for number, item in enumerate(session.items):
+        for item, following in zip(session.items, [*session.items[1:], None], strict=True):
             start = process_time()
-            if run(session, session.items[number : number + 1], {}):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
                 sys.exit(f"{item.nodeid} fails without a mutant")
             self.seconds[item.nodeid] = process_time() - start
 
