@@ -22,6 +22,7 @@ from govinfo_cli.cli import main
 from govinfo_cli.errors import UsageError
 from govinfo_cli.messages import word
 from govinfo_cli.number import total
+from govinfo_cli.settings import Settings
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 DISTRICT = EXAMPLES / "district" / "district.xlsx"
@@ -105,6 +106,14 @@ def test_a_child_left_out_or_counted_twice_is_one_finding(sixty: list[Report]) -
     (lead,) = leads(check(above([*sixty, sixty[30]]), children=sixty))
     assert (lead.case, lead.facts["organ"]) == ("doubled", sixty[30].organ)
     (lead,) = leads(check(above(sixty), children=[*sixty, sixty[30]]))
+    assert (lead.case, lead.facts["organ"]) == ("given-twice", sixty[30].organ)
+    renamed = organ(99)
+    renamed.organ = "云溪区旧名局"
+    district = above([*sixty[:30], *sixty[31:], renamed])
+    (lead,) = leads(check(district, children=[*sixty, renamed]))
+    assert (lead.case, lead.facts["organ"]) == ("omitted", sixty[30].organ)
+    settings = Settings(aliases={renamed.organ: sixty[30].organ})
+    (lead,) = leads(check(district, settings, children=[*sixty, renamed]))
     assert (lead.case, lead.facts["organ"]) == ("given-twice", sixty[30].organ)
 
 

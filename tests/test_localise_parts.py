@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from govinfo_cli.forms import load_forms
 from govinfo_cli.localise import safe_changes, suggest, system
 from govinfo_cli.localise.moves import Move, moves
 from govinfo_cli.localise.rows import missing_one
+from govinfo_cli.localise.search import smallest
 from govinfo_cli.localise.slips import slip
 from govinfo_cli.localise.system import system_of
 from govinfo_cli.report import Report
@@ -99,6 +101,9 @@ def test_slips_of_totals_and_units() -> None:
         assert slip(old, new, total=False).why == "unit"
     assert slip(2, 20000, total=False).cost < slip(2, 30000, total=False).cost
     assert slip(0, 10, total=False).why == "not-filled"  # no digit got lost there
+    for point, due in (("12.5", 125), ("0.5", 5), ("0.05", 5)):
+        assert slip(Decimal(point), due, total=False).why == "decimal-point"
+    assert slip(Decimal("12.5"), 126, total=False).why == "only-fit"
     costs = [slip(10**n, 10**n + 1, total=False).cost for n in range(1, 7)]
     assert costs == sorted(costs)
     assert all(b - a <= 4 for a, b in pairwise(costs))  # the longer, the more slips there are
@@ -218,6 +223,20 @@ def test_another_source_decides_between_rivals() -> None:
     made = suggest(rivals, findings, {cell: 31})
     best = next(f for f in made if f.suggestions).suggestions[0]
     assert best.changes[0].where.cell != "remedies/reconsideration/upheld"
+
+
+def test_a_search_without_time_claims_nothing() -> None:
+    made = system_of(spoiled(requests__granted__natural_person=16))
+    (part,) = (part for part in made.shape.components if any(made.left[rule] for rule in part))
+    assert smallest(made, part).complete
+    late = smallest(made, part, seconds=-1)
+    assert (late.solutions, late.complete) == ([], False)
+
+
+def test_what_fell_out_of_a_row_is_not_below_zero() -> None:
+    report = good()
+    row_of(report, "granted", [40, 9, 9, 9, 9, 9, 0])  # its last but one would be the total
+    assert all(new >= 0 for _, changes in moved(report) for new in changes.values())  # type: ignore[operator]
 
 
 def test_totals_that_went_stale_together() -> None:

@@ -253,8 +253,9 @@ def test_odd_json_is_told_by_its_pointers() -> None:
      ('{"tables": {}, "tables": {}}', "json-repeated-key"), ('{"tables": {"a": NaN}}', "json-constant")],
 )  # fmt: skip
 def test_what_is_no_report_is_refused(text: str, key: str) -> None:
-    with pytest.raises(UnreadableError, match=key):
+    with pytest.raises(UnreadableError) as caught:
         read(text.encode(), format="json")
+    assert caught.value.key == key
 
 
 def test_the_tidy_form_keeps_year_organ_and_places() -> None:
