@@ -233,6 +233,21 @@ def test_a_search_without_time_claims_nothing() -> None:
     assert (late.solutions, late.complete) == ([], False)
 
 
+def sum_to_nothing(*values: int, unread: frozenset[int] = frozenset()) -> list[dict[int, object]]:
+    """A form of one's own may have cells that must all be 0."""
+    row = dict.fromkeys(range(len(values)), 1)
+    shape = system.Shape(good().form, [row], ["A303"], [-1], {c: [0] for c in row}, [[0]], {})
+    made = system.System(shape, list(values), [sum(values)], unread, {})
+    return smallest(made, [0]).solutions  # type: ignore[return-value]
+
+
+def test_where_one_cell_would_fall_below_zero_two_are_found() -> None:
+    assert sum_to_nothing(7, 0) == [{0: 0}]
+    assert sum_to_nothing(3, 4) == [{0: 0, 1: 0}]
+    assert sum_to_nothing(3, 4, 0) == [{0: 0, 1: 0}]
+    assert sum_to_nothing(3, 4, 5) == []
+
+
 def test_what_fell_out_of_a_row_is_not_below_zero() -> None:
     report = good()
     row_of(report, "granted", [40, 9, 9, 9, 9, 9, 0])  # its last but one would be the total

@@ -20,7 +20,7 @@ from govinfo_cli.checks.text import check_text
 from govinfo_cli.cli import main
 from govinfo_cli.context import Context
 from govinfo_cli.errors import FormError
-from govinfo_cli.finding import Finding
+from govinfo_cli.finding import Finding, Where
 from govinfo_cli.forms import load_forms
 from govinfo_cli.forms.readings import sides
 from govinfo_cli.messages import word
@@ -165,7 +165,7 @@ def test_a_fee_told_elsewhere_is_told_to_be_elsewhere() -> None:
     report.narrative["overview"] = "全年没有收取信息处理费。"
     (found,) = (f for f in check(report) if f.code == "C703")
     assert found.case == "elsewhere"
-    assert [place.source for place in found.cells] == ["/narrative/other", "/narrative/overview"]
+    assert found.cells == (Where("", "/narrative/other"), Where("", "/narrative/overview"))
 
 
 @pytest.mark.parametrize(

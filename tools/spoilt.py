@@ -49,12 +49,16 @@ def sound(form: str, times: int = 1) -> Report:
 def said(case: Case) -> list[list[Any]]:
     """Each finding about a sum: code, cells, the ways to mend it, and what it follows from.
 
-    ``wrong`` holds the cells that are wrong, with what stands there; ``text`` what the prose says;
+    ``wrong`` holds the cells that are wrong, with what stands there; ``unread`` those that could not be read; ``text`` what the prose says;
     ``carried_out`` last year's figures of the cases carried over, by column.
     """
     report = sound(case["form"], case["times"])
     for path, value in case["wrong"].items():
         report.values[report.form.index[path]] = value
+    for path in case.get("unread", ()):
+        cell = report.form.index[path]
+        report.values[cell] = None
+        report.unread.add(cell)
     report.narrative["overview"] = case.get("text", "")
     previous = None
     if case.get("carried_out"):
