@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
+from hashlib import sha256
 from pathlib import Path
 
 MADE = Path("mutants/src/govinfo_cli")
@@ -24,10 +24,13 @@ def results(folder: str) -> dict[str, int | None]:
 
 
 def sample(found: dict[str, int | None], count: int, seed: int) -> list[str]:
-    """So many names of these mutants, each mutant as likely as any other; 0: all."""
-    names = sorted(found)
-    random.Random(seed).shuffle(names)  # noqa: S311
-    return names[: count or None]
+    """So many names of these mutants, each as likely as any other; 0: all.
+
+    Whether one is drawn does not depend on what other mutants there are, so that a sample stays
+    nearly the same when code is changed elsewhere.
+    """
+    drawn = sorted(found, key=lambda name: sha256(f"{seed} {name}".encode()).digest())
+    return drawn[: count or None]
 
 
 def main() -> None:
