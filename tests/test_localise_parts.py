@@ -12,12 +12,13 @@ from example_layouts import as_json
 from govinfo_cli import check, read
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.forms import load_forms
-from govinfo_cli.localise import safe_changes, suggest, system
+from govinfo_cli.localise import rank, safe_changes, suggest, system
 from govinfo_cli.localise.moves import Move, moves
 from govinfo_cli.localise.rows import missing_one
-from govinfo_cli.localise.search import smallest
+from govinfo_cli.localise.search import Found, smallest
 from govinfo_cli.localise.slips import slip
 from govinfo_cli.localise.system import system_of
+from govinfo_cli.messages import word
 from govinfo_cli.report import Report
 
 
@@ -231,6 +232,15 @@ def test_a_search_without_time_claims_nothing() -> None:
     assert smallest(made, part).complete
     late = smallest(made, part, seconds=-1)
     assert (late.solutions, late.complete) == ([], False)
+
+
+def test_a_search_that_was_stopped_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rank, "smallest", lambda *_, **__: Found([], complete=False))
+    report = spoiled(requests__granted__natural_person=777)
+    found = [entry for entry in check(report) if entry.facts.get("unfinished")]
+    assert len(found) == 1
+    assert found[0].suggestions == ()
+    assert all("<" not in word(found[0], report.form, lang) for lang in ("zh", "en"))
 
 
 def sum_to_nothing(*values: int, unread: frozenset[int] = frozenset()) -> list[dict[int, object]]:
