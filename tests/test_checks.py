@@ -44,6 +44,13 @@ def standing(report: Report, path: str, rows: list[list[object]], column: int) -
 FEES = "disclosure__fees__amount"
 
 
+def test_a_code_has_the_severity_that_was_chosen() -> None:
+    report = report_of(requests__granted__total=65, remedies__reconsideration__total=10)
+    settings = Settings(severities={"A303": "info", "A": "warning"})
+    told = {entry.code: entry.severity for entry in check(report, settings)}
+    assert (told["A303"], told["A304"]) == ("info", "warning")
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [(Decimal(0), []), (Decimal("0.5"), []), (0, []), (1_000_000, []), (Decimal("1000000.00"), []),

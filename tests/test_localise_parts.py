@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -11,11 +12,13 @@ from example_layouts import as_json
 from govinfo_cli import check, read
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.forms import load_forms
-from govinfo_cli.localise import safe_changes, suggest, system
+from govinfo_cli.localise import rank, safe_changes, suggest, system
 from govinfo_cli.localise.moves import Move, moves
 from govinfo_cli.localise.rows import missing_one
+from govinfo_cli.localise.search import Found, smallest
 from govinfo_cli.localise.slips import slip
 from govinfo_cli.localise.system import system_of
+from govinfo_cli.messages import word
 from govinfo_cli.report import Report
 
 
@@ -99,6 +102,9 @@ def test_slips_of_totals_and_units() -> None:
         assert slip(old, new, total=False).why == "unit"
     assert slip(2, 20000, total=False).cost < slip(2, 30000, total=False).cost
     assert slip(0, 10, total=False).why == "not-filled"  # no digit got lost there
+    for point, due in (("12.5", 125), ("0.5", 5), ("0.05", 5)):
+        assert slip(Decimal(point), due, total=False).why == "decimal-point"
+    assert slip(Decimal("12.5"), 126, total=False).why == "only-fit"
     costs = [slip(10**n, 10**n + 1, total=False).cost for n in range(1, 7)]
     assert costs == sorted(costs)
     assert all(b - a <= 4 for a, b in pairwise(costs))  # the longer, the more slips there are
@@ -218,6 +224,44 @@ def test_another_source_decides_between_rivals() -> None:
     made = suggest(rivals, findings, {cell: 31})
     best = next(f for f in made if f.suggestions).suggestions[0]
     assert best.changes[0].where.cell != "remedies/reconsideration/upheld"
+
+
+def test_a_search_without_time_claims_nothing() -> None:
+    made = system_of(spoiled(requests__granted__natural_person=16))
+    (part,) = (part for part in made.shape.components if any(made.left[rule] for rule in part))
+    assert smallest(made, part).complete
+    late = smallest(made, part, seconds=-1)
+    assert (late.solutions, late.complete) == ([], False)
+
+
+def test_a_search_that_was_stopped_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rank, "smallest", lambda *_, **__: Found([], complete=False))
+    report = spoiled(requests__granted__natural_person=777)
+    found = [entry for entry in check(report) if entry.facts.get("unfinished")]
+    assert len(found) == 1
+    assert found[0].suggestions == ()
+    assert all("<" not in word(found[0], report.form, lang) for lang in ("zh", "en"))
+
+
+def sum_to_nothing(*values: int, unread: frozenset[int] = frozenset()) -> list[dict[int, object]]:
+    """A form of one's own may have cells that must all be 0."""
+    row = dict.fromkeys(range(len(values)), 1)
+    shape = system.Shape(good().form, [row], ["A303"], [-1], {c: [0] for c in row}, [[0]], {})
+    made = system.System(shape, list(values), [sum(values)], unread, {})
+    return smallest(made, [0]).solutions  # type: ignore[return-value]
+
+
+def test_where_one_cell_would_fall_below_zero_two_are_found() -> None:
+    assert sum_to_nothing(7, 0) == [{0: 0}]
+    assert sum_to_nothing(3, 4) == [{0: 0, 1: 0}]
+    assert sum_to_nothing(3, 4, 0) == [{0: 0, 1: 0}]
+    assert sum_to_nothing(3, 4, 5) == []
+
+
+def test_what_fell_out_of_a_row_is_not_below_zero() -> None:
+    report = good()
+    row_of(report, "granted", [40, 9, 9, 9, 9, 9, 0])  # its last but one would be the total
+    assert all(new >= 0 for _, changes in moved(report) for new in changes.values())  # type: ignore[operator]
 
 
 def test_totals_that_went_stale_together() -> None:

@@ -141,6 +141,14 @@ def test_a_rule_is_spread_over_all_lines_that_have_its_cells(tmp_path: Path) -> 
     assert len(found(tmp_path, blocks)) == 2
 
 
+def test_a_rule_may_begin_with_last_year(tmp_path: Path) -> None:
+    report = read(COUNTY)
+    entry = rule(left=["previous:received"], right=["0"])
+    (one,) = found(tmp_path, entry, report)
+    assert one.actual == 140
+    assert one.left[0].where.source.startswith("/tables/requests/received")
+
+
 def test_a_rule_with_a_cell_that_was_not_read_is_left_out(tmp_path: Path) -> None:
     forms = load_forms.__wrapped__(str(form(tmp_path, rule(right=["0"]))))
     report = read(COUNTY, forms=forms)

@@ -4,52 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from govinfo_cli.checks.text import check_text
-from govinfo_cli.context import Context
-from govinfo_cli.finding import Finding
-from govinfo_cli.forms import load_forms
-from govinfo_cli.report import Report
-
-FOLDER = Path(__file__).parent / "prose"
-FIGURES: dict[str, dict[str, Any]] = json.loads((FOLDER / "figures.json").read_text("utf-8"))
-
-
-def report_of(base: str, cells: dict[str, Any], year: int, **narrative: str) -> Report:
-    """A report with these figures, all other cells 0."""
-    entry = FIGURES[base]
-    form = load_forms().require(entry["form"])
-    report = Report(form, year=year, organ=entry["organ"], organ_level=entry["level"])
-    report.values = [0] * len(form.cells)
-    report.absent = set()
-    report.places = [path.path for path in form.cells]
-    for path, value in cells.items():
-        report.values[form.index[path]] = Decimal(value) if isinstance(value, str) else value
-    report.narrative = narrative
-    report.text_places = {k: [f"line {n}" for n in range(1, 9)] for k in narrative}
-    return report
-
-
-def found_in(base: str, text: str) -> list[Finding]:
-    entry = FIGURES[base]
-    now = report_of(base, entry["cells"], entry["year"], overview=text.replace("|", "\n"))
-    before = entry.get("before")
-    previous = report_of(base, before, entry["year"] - 1) if before else None
-    return [f for f in check_text(now, Context(previous=previous)) if f.code.startswith("N")]
-
-
-def labelled(name: str = "labelled") -> list[tuple[str, set[str], str]]:
-    rows = []
-    for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            base, codes, text = line.split("\t")
-            rows.append((base, set(codes.split(",")) - {"-"}, text))
-    return rows
+import told as tool
+from sentences import found_in, labelled
 
 
 def test_precision_and_recall_on_labelled_sentences() -> None:
@@ -79,3 +38,9 @@ def test_a_trap_gives_nothing_false(base: str, expected: set[str], text: str) ->
 def test_half_of_the_labelled_sentences_are_right() -> None:
     right = sum(not expected for _, expected, _ in labelled())
     assert 0.4 < right / len(labelled()) < 0.6
+
+
+def test_what_is_said_of_a_sentence_stays() -> None:
+    said = [json.loads(line) for line in tool.of_sentences()]
+    known = [json.loads(line) for line in tool.SENTENCES.read_text("utf-8").splitlines()]
+    assert said == known, "python tools/told.py, if it is meant"

@@ -16,6 +16,7 @@ from govinfo_cli.finding import Where
 from govinfo_cli.forms import Form, load_forms
 from govinfo_cli.marks import EXTRA_HEADER
 from govinfo_cli.recognise import labels
+from govinfo_cli.recognise.annex import read_annex
 from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import NOTHING, LabelIndex, Target, tell_form
 from govinfo_cli.recognise.leftovers import read_leftovers, restore
@@ -88,7 +89,7 @@ def test_what_only_one_form_has_tells_it(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(labels, "_INDEXES", {})
     forms = load_forms()
     found = tell_form(
-        ["本年制发件数", "总计", "采购总金额", "x" * 301, "今天", "本年制发件数"], forms
+        ["总计", "x" * 301, "本年制发件数", "采购总金额", "今天", "本年制发件数"], forms
     )
     assert found == {
         "2021": {Target("column", "disclosure", "made")},
@@ -210,6 +211,21 @@ def test_the_table_of_leftovers_is_read_and_taken_out() -> None:
     assert not read_leftovers(good(), Grid([["a"]], lambda row, _: str(row)))
 
 
+def test_the_sheets_of_contributions_are_read_past_what_the_form_lacks() -> None:
+    rows: list[list[object]] = [
+        ["汇总", "", "", "", ""], ["organ", "file", "requests/nothing/total", "requests/granted/total", "requests/granted/other"],
+        ["甲局", "a.md", 5, 7, None], ["乙局", "", 1, "61+?", 0], ["合计", "", 6, 7, 0],
+    ]  # fmt: skip
+    more: list[list[object]] = [["organ", "file", "remedies/reconsideration/total"], ["甲局", "a.md", 3], ["合计", "", 3]]  # fmt: skip
+    none: list[list[object]] = [["organ"], ["甲局"]]
+    grids = [Grid(part, lambda row, _: f"line {row}") for part in (none, rows, more)]
+    one, two = read_annex(form(), grids)
+    granted, other = "requests/granted/total", "requests/granted/other"
+    assert (one.organ, one.file, one.lost) == ("甲局", "a.md", ())
+    assert one.cells == {granted: 7, other: None, "remedies/reconsideration/total": 3}
+    assert (two.organ, two.file, two.cells, two.lost) == ("乙局", "", {}, (granted,))
+
+
 def test_odd_json_is_told_by_its_pointers() -> None:
     data = json.loads(as_json(county("2021", 2024)))
     data["tables"]["disclosure"]["procurement"] = {"projects": 3, "amount": 4}
@@ -234,11 +250,13 @@ def test_odd_json_is_told_by_its_pointers() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [("[1]", "json-no-report"), ("{}", "json-no-report"), ('{"tables": 1}', "json-no-report"), ("{", "json-syntax"),
-     ('{"tables": {}, "tables": {}}', "json-repeated-key"), ('{"tables": {"a": NaN}}', "json-constant")],
+     ('{"a": 1, "tables": {}, "tables": {}}', "json-repeated-key"), ('{"tables": {"a": NaN}}', "json-constant")],
 )  # fmt: skip
 def test_what_is_no_report_is_refused(text: str, key: str) -> None:
-    with pytest.raises(UnreadableError, match=key):
+    with pytest.raises(UnreadableError) as caught:
         read(text.encode(), format="json")
+    assert caught.value.key == key
+    assert caught.value.facts.get("name", "tables") in ("tables", "NaN")
 
 
 def test_the_tidy_form_keeps_year_organ_and_places() -> None:

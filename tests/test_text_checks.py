@@ -20,7 +20,7 @@ from govinfo_cli.checks.text import check_text
 from govinfo_cli.cli import main
 from govinfo_cli.context import Context
 from govinfo_cli.errors import FormError
-from govinfo_cli.finding import Finding
+from govinfo_cli.finding import Finding, Where
 from govinfo_cli.forms import load_forms
 from govinfo_cli.forms.readings import sides
 from govinfo_cli.messages import word
@@ -92,10 +92,31 @@ def test_growth_is_held_to_last_years_report() -> None:
         ("收到政府信息公开申请140件，同比增长21%。", [("N604", "warning", 12, 21)]),
         ("收到政府信息公开申请140件，同比下降12%。", [("N604", "warning", -12, 12)]),
         ("收到政府信息公开申请140件，比上年增加51件。", [("N604", "warning", 15, 51)]),
+        ("召开会议9次，收到政府信息公开申请同比增长12%。", []),
+        ("召开会议9次，收到政府信息公开申请同比增长21%。", [("N604", "warning", 12, 21)]),
     ):
         now = saying(text)
         assert told(list(check_text(now, Context(previous=before)))) == expected, text
         assert told(list(check_text(now, Context()))) == []
+
+
+def test_growth_of_what_last_years_form_does_not_ask_for_is_left() -> None:
+    before = read(as_json(county("2019", 2020)), format="json")
+    now = saying("现行有效行政规范性文件46件，比上年增加2件，规章增长20%。", year=2021)
+    assert told(list(check_text(now, Context(previous=before)))) == []
+    now = saying("其他处理3件，同比增长90%。", year=2021)  # three rows, of which 2019 has one
+    now.values[now.form.index["requests/other_not_corrected/total"]] = 1
+    now.values[now.form.index["requests/other/total"]] = 2
+    assert told(list(check_text(now, Context(previous=before)))) == []
+
+
+def test_growth_of_what_could_not_be_read_is_left() -> None:
+    before = read(as_json(county("2021", 2023)), format="json")
+    now = saying("收到政府信息公开申请同比增长21%。")
+    for report in (now, before):
+        report.unread.add(report.form.index["requests/received/total"])
+        assert told(list(check_text(now, Context(previous=before)))) == []
+        report.unread.clear()
 
 
 def test_a_list_follows_from_the_count_that_the_table_refutes() -> None:
@@ -115,6 +136,9 @@ def test_the_share_of_copied_text_is_told() -> None:
     now.narrative["overview"] = "未收到政府信息公开申请。\n没有其他需要报告的事项。"
     now.narrative["problems"] = ""
     assert "C705" not in [f.code for f in check(now, previous=before)]
+    before.narrative["overview"] = "2023年重点一。2023年重点二。2023年重点三。"  # headings
+    now.narrative["overview"] = "2024年重点一。2024年重点二。2024年重点三。县局逐月核对公开目录。"
+    assert "C705" not in [f.code for f in check(now, previous=before)]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +148,7 @@ def test_the_share_of_copied_text_is_told() -> None:
         ("全年收取信息处理费 0 元。", []),
         ("收取信息处理费3940元。", []),
         ("收取信息处理费约3945元。", []),
+        ("没有收取信息处理费。另有印刷支出405元。", []),
         ("收取信息处理费3945元。", [("C703", "warning", None, 3945)]),
         ("对2件收取信息处理费700元。其中，甲局1件，收取405元；乙局1件，收取295元。",
          [("C703", "warning", None, 405), ("C703", "warning", None, 295)]),
@@ -140,6 +165,7 @@ def test_a_fee_told_elsewhere_is_told_to_be_elsewhere() -> None:
     report.narrative["overview"] = "全年没有收取信息处理费。"
     (found,) = (f for f in check(report) if f.code == "C703")
     assert found.case == "elsewhere"
+    assert found.cells == (Where("", "/narrative/other"), Where("", "/narrative/overview"))
 
 
 @pytest.mark.parametrize(
@@ -153,6 +179,7 @@ def test_a_fee_told_elsewhere_is_told_to_be_elsewhere() -> None:
         ("编号 11010519491331002X", []),
         ("账号 6222 0200 0000 0000 000", ["bank-card"]),
         ("账号 6222020000000000001", []),
+        ("流水号 62220200000000001237", []),  # too long for a card
         ("行政处罚 3985758 件，收费 13800138000123456789 元", []),
         ("申请人可拨打电话0517-83605210咨询", []),
         ("村民李某，联系电话：0999-1234567", ["contact"]),
@@ -202,7 +229,15 @@ def test_check_digits() -> None:
     assert not is_identity("11010519491231003X")
     assert luhn("4111111111111111")
     assert not luhn("4111111111111112")
+    assert luhn("5555555555554444")  # doubled digits over 9
+    assert not luhn("5555555555554445")
+    assert not is_identity("110105199002310023")  # no such day, the check digit is right
     assert masked("13800138000") == "138******00"
+    assert [masked(text) for text in ("12345", "123456", "1234567")] == [
+        "1****",
+        "1*****",
+        "123**67",
+    ]
 
 
 def test_the_words_of_the_forms_name_cells() -> None:

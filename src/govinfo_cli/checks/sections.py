@@ -27,7 +27,7 @@ def check_sections(report: Report, context: Context) -> Iterator[Finding]:
         if len(words) > LONG_ENOUGH:
             continue
         text = squeeze(words)
-        places = report.text_places.get(section.key, [""])
+        places = report.text_places.get(section.key)
         where = Where("", places[0] if places else "")
         if not text:
             yield finding("C704", where, case="empty", section=section.key)

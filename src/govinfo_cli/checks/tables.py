@@ -27,8 +27,8 @@ class Tables:
         self._unknown = (report.absent - report.covered) | report.unread
 
     def value(self, side: Side) -> Number | None:
-        """A sum of cells; None where a cell of it could not be read."""
-        if self._unknown and any(index in self._unknown for index, _ in side):
+        """A sum of cells; None where a cell of it could not be read, and of no cells."""
+        if not side or (self._unknown and any(index in self._unknown for index, _ in side)):
             return None
         if len(side) == 1:
             index, factor = side[0]

@@ -43,7 +43,7 @@ def check_period(report: Report, context: Context) -> Iterator[Finding]:
                     yield finding("C701", Where("", source), case="period", text=text)
     named = {year for year, _ in years} | ({report.year} if report.year is not None else set())
     if len(named) > 1:
-        odd = next((source for year, source in years if year != report.year), "")
+        odd = next(source for year, source in years if year != report.year)
         found_years = tuple(str(year) for year in sorted(named))
         yield finding("C701", Where("", odd), case="years", found=found_years, year=report.year)
 

@@ -46,7 +46,6 @@ class Explanation:
     """One cause: what it is, what it changes, and the failing equations that it explains."""
 
     why: str
-    cost: int
     changes: list[New]
     rules: list[int]
     unique: bool = False
@@ -86,7 +85,7 @@ def explain(
             whole.sort(key=lambda entry: (entry[0], sorted(entry[2])))
             yield from _causes(report, system, whole, broken, complete=found.complete)
         elif not found.complete:
-            yield [Explanation("unfinished", 0, [], broken)]
+            yield [Explanation("unfinished", [], broken)]
 
 
 Whole = tuple[int, str, Mapping[int, "Number"]]  # cost, why (of all together, or ""), changes
@@ -183,7 +182,7 @@ def _causes(
     for part in parts:
         reach = _reach(system, part)
         rules = [r for r in broken if not reach.isdisjoint(system.cells(r))]
-        made = [_explanation(report, system, {c: best[c] for c in part}, why, cost, rules)]
+        made = [_explanation(report, system, {c: best[c] for c in part}, why, rules)]
         rivals = 0
         for other_cost, other_why, other in whole[1:]:
             kept = {c: n for c, n in other.items() if best.get(c) != n or c in part}
@@ -193,7 +192,7 @@ def _causes(
             rivals += 1
             same_rest = all(other.get(c) == best[c] for c in rest)
             if same_rest and other_cost <= cost + 4 * RIVAL:
-                made.append(_explanation(report, system, kept, other_why, other_cost, rules))
+                made.append(_explanation(report, system, kept, other_why, rules))
         made[0].unique = sure and not rivals
         made[1:] = _distinct(made)
         yield made
@@ -225,14 +224,13 @@ def _distinct(made: list[Explanation]) -> list[Explanation]:
 
 
 def _explanation(
-    report: Report, system: System, changes: Mapping[int, Number], why: str, cost: int,
-    rules: list[int],
-) -> Explanation:  # fmt: skip
+    report: Report, system: System, changes: Mapping[int, Number], why: str, rules: list[int]
+) -> Explanation:
     news = [New(cell, changes[cell]) for cell in sorted(changes)]
     if not why:
         named = {_single(report, system, new.cell, new.value)[1] for new in news}
         why = named.pop() if len(named) == 1 else "several"
-    return Explanation(why, cost, news, rules)
+    return Explanation(why, news, rules)
 
 
 def _parts(system: System, changes: Mapping[int, Number]) -> list[set[int]]:

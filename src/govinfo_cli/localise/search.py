@@ -143,15 +143,14 @@ class _Search:
         spare = (rest - first) * (2 if pivots else 1)
         return any(count > first + spare for count in counts.values())
 
-    def _add(self, steps: dict[int, Number]) -> bool:
+    def _add(self, steps: dict[int, Number]) -> None:
         made: dict[int, Number] = {}
         for cell, step in steps.items():
             new = self.system.values[cell] + step
             if step == 0 or new < 0 or new != int(new):
-                return False
+                return
             made[cell] = int(new)
         self.found.setdefault(frozenset(made), made)
-        return True
 
     def _keep_with_one_more(self, rows: dict[int, _Row], pivots: list[tuple[int, _Row]]) -> None:
         """A set that would need a negative number may do with one cell more, moved just enough."""

@@ -331,18 +331,18 @@ def _extras(report: Report, entries: object) -> None:
         return
     for number, entry in enumerate(entries):
         pointer = f"/extra/{number}"
-        if not isinstance(entry, dict) or entry.get("code") not in KEPT:
+        if not isinstance(entry, dict) or not _is_kept(entry):
             report.remarks.append(_schema(pointer, "extra", value=show_raw(entry)[:60]))
             continue
-        words = {k: v for k, v in entry.items() if isinstance(v, str)}
-        values = entry.get("values", [])
-        texts = tuple(show_raw(v) for v in values) if isinstance(values, list) else ()
-        restore(
-            report,
-            Extra(words["code"], words.get("table", ""), words.get("row", ""),
-                  words.get("column", ""), words.get("label", ""), texts, words.get("source", "")),
-            pointer,
-        )  # fmt: skip
+        words = {name: entry[name] for name in Extra._fields if name in entry}
+        words["values"] = tuple(show_raw(value) for value in entry.get("values", ()))
+        restore(report, Extra(**{"table": "", **words}), pointer)
+
+
+def _is_kept(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry is told as the schema has it, so that nothing of it would be lost."""
+    texts = all(isinstance(value, str) for name, value in entry.items() if name != "values")
+    return texts and entry.get("code") in KEPT and isinstance(entry.get("values", []), list)
 
 
 def _contributions(report: Report, entries: object) -> None:

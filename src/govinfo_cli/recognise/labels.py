@@ -103,7 +103,7 @@ class LabelIndex:
     def _under_group(self, key: str) -> dict[Target, str] | None:
         """A label with its group before it, such as 法人或其他组织：商业企业."""
         for group in self._groups:
-            if key.startswith(group) and len(key) > len(group):
+            if key.startswith(group):
                 found = self._targets.get(fold(key[len(group) :]))
                 if found:
                     return found

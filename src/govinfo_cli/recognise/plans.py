@@ -28,7 +28,13 @@ def plan_of(form: Form, grid: Grid, region: Region) -> Plan:
         if at < len(grid.rows[data.line])
     ]  # fmt: skip
     indexes = frozenset(index for _, _, index in plain)
-    if loose or region.strangers or len(indexes) != sum(len(found or ()) for _, found in lines):
+    twice = any(repeats_of(form, region, data.row) for data in region.data)
+    if (
+        loose
+        or twice
+        or region.strangers
+        or len(indexes) != sum(len(found or ()) for _, found in lines)
+    ):
         return Plan(lines, optional)
     start = min(indexes, default=0)
     if len(indexes) != max(indexes, default=0) - start + 1:
@@ -47,3 +53,15 @@ def indexes_of(form: Form, region: Region, row: str) -> list[tuple[int, int]]:
         if path in index:
             made.setdefault(index[path], at)  # a header repeated over a merge counts once
     return [(at, number) for number, at in made.items()]
+
+
+def repeats_of(form: Form, region: Region, row: str) -> list[tuple[int, int, str]]:
+    """Columns under a header that stood before: (grid column, the first one's, its label)."""
+    labels = form.table(region.table).columns
+    first: dict[tuple[str, str], int] = {}
+    made = []
+    for at, column in sorted(region.columns.items()):
+        before = first.setdefault((row or region.row_at(at), column), at)
+        if before != at:
+            made.append((at, before, labels[column].label))
+    return made

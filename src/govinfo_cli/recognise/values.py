@@ -11,7 +11,7 @@ from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.finding import Where, finding
 from govinfo_cli.marks import ABSENT
 from govinfo_cli.number import parse, show_raw
-from govinfo_cli.recognise.plans import indexes_of, plan_of
+from govinfo_cli.recognise.plans import indexes_of, plan_of, repeats_of
 from govinfo_cli.recognise.regions import DataLine, Layout, Plan, Region
 from govinfo_cli.report import Extra, Report
 
@@ -88,6 +88,9 @@ def _take_line(
             put(report, index, cells[at] if at < width else None, grid, data.line, at)
         if region.strangers:
             _take_strangers(report, grid, region, data)
+        for at, first, label in repeats_of(report.form, region, data.row):
+            if at < width and cells[at] != cells[first]:
+                _take_stranger(report, grid, region, data, at, label)
 
 
 def _repeated(report: Report, due: list[tuple[int, int]]) -> bool:
@@ -200,18 +203,21 @@ def _lose(
 
 def _take_strangers(report: Report, grid: Grid, region: Region, data: DataLine) -> None:
     """Cells under a header that the form does not know."""
-    cells = grid.rows[data.line]
     for at, label in region.strangers.items():
-        raw = cells[at] if at < len(cells) else None
-        if at > data.label_end and raw not in ("", None):
-            source = grid.locate(data.line, at)
-            report.extra.append(
-                Extra("S105", region.table, data.row, "", label, (show_raw(raw),), source)
-            )
-            report.remarks.append(
-                finding("S105", Where(f"{region.table}/{data.row}".rstrip("/"), source),
-                        case="column", label=label, values=(show_raw(raw),))
-            )  # fmt: skip
+        if data.label_end < at < len(grid.rows[data.line]):
+            _take_stranger(report, grid, region, data, at, label)
+
+
+def _take_stranger(
+    report: Report, grid: Grid, region: Region, data: DataLine, at: int, label: str
+) -> None:
+    raw = grid.rows[data.line][at]
+    if raw in ("", None):
+        return
+    source, values = grid.locate(data.line, at), (show_raw(raw),)
+    report.extra.append(Extra("S105", region.table, data.row, "", label, values, source))
+    where = Where(f"{region.table}/{data.row}".rstrip("/"), source)
+    report.remarks.append(finding("S105", where, case="column", label=label, values=values))
 
 
 def _keep(report: Report, grid: Grid, table: str, data: DataLine, code: str, row: str) -> None:

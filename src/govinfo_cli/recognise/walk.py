@@ -187,7 +187,6 @@ class Walk:
                 if at not in self.region.columns
             }
         self.heading = False
-        self.stack = {}
 
     def _data(self, number: int, line: _Line) -> bool:
         """Take a line as numbers of a table; False where it is prose."""
