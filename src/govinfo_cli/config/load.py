@@ -46,6 +46,8 @@ def load(path: Path) -> Config:
         data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
         raise UsageError("config-unreadable", path=str(path), reason=error.strerror) from error
+    except RecursionError as error:
+        raise UsageError("config-syntax", path=str(path), reason="nested too deep") from error
     except ValueError as error:  # TOML's errors, which say the line, and UTF-8's
         told = _AT.search(str(error))
         place = f"{path}:{told[1]}" if told else str(path)

@@ -20,6 +20,7 @@ from govinfo_cli.forms.model import (
     Table,
 )
 from govinfo_cli.forms.readings import reading, sides
+from govinfo_cli.jsonin import loads
 
 FORM_FILE: Final = "form.json"
 META_SCHEMA: Final = "form.schema.json"
@@ -97,7 +98,7 @@ def _form_files(folder: Path) -> list[Path]:
 
 def _checked(path: Path) -> dict[str, Any]:
     try:
-        data: object = json.loads(path.read_text(encoding="utf-8-sig"))
+        data: object = loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise FormError("form-unreadable", path=str(path), reason=str(error)) from error
     except ValueError as error:
