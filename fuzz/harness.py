@@ -32,7 +32,7 @@ def fuzz(kind: str, arguments: list[str]) -> None:
         target = make()
         for number, data in enumerate(seeds_of(kind)):
             (corpus / f"seed-{number}").write_bytes(data)
-            for again in range(24):  # imports what is imported late
+            for again in range(6):  # imports what is imported late
                 target(data if not again else changed(change, data, again))
 
     def custom(data: bytes, size: int, seed: int) -> bytes:

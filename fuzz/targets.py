@@ -179,10 +179,9 @@ def _trended(result: Any, data: bytes, name: str) -> None:
     other.organ, other.year = result.report.organ, 2018
     made = trend([result.report, other], result.report.organ)
     for teller in TELLERS:
-        if not teller.binary:
-            assert not _OBEYED.search(
-                teller.tell(made, "en").decode("utf-8-sig").replace("\r\n", "\n")
-            )
+        # A table for programs keeps the marks of direction.
+        if not teller.binary and teller.name != "csv":
+            assert not _OBEYED.search(teller.tell(made, "en").decode()), teller.name
 
 
 def _related(result: Any, data: bytes, name: str) -> None:

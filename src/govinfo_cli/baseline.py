@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UsageError
-from govinfo_cli.jsonin import loads
+from govinfo_cli.jsonin import loads, text_of
 from govinfo_cli.jsonout import dumps
 from govinfo_cli.outfile import write_file
 
@@ -31,7 +31,7 @@ class Known(NamedTuple):
 def read_baseline(path: Path) -> dict[str, Known]:
     """The findings of a baseline file by fingerprint. Raises UsageError with what is wrong."""
     try:
-        data = loads(path.read_text(encoding="utf-8-sig"))
+        data = loads(text_of(path))
     except FileNotFoundError as error:
         raise UsageError("baseline-missing", path=str(path)) from error
     except OSError as error:

@@ -1,9 +1,24 @@
-"""JSON of a user's own files (forms, baselines): what is doubtful is refused, as in reports."""
+"""A user's own files (forms, baselines, settings): what is doubtful is refused, as in reports."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, NoReturn
+
+from govinfo_cli.limits import now
+
+
+def text_of(path: Path) -> str:
+    """The text of such a file, never more of it than a text may have: it may be a device.
+
+    Raises OSError, and ValueError for what is no UTF-8 or too much.
+    """
+    with path.open("rb") as file:
+        data = file.read(now().text + 1)
+    if len(data) > now().text:
+        raise ValueError(f"over {now().text} bytes")
+    return data.decode("utf-8-sig")
 
 
 def loads(text: str) -> Any:

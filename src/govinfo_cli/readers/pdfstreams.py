@@ -164,20 +164,24 @@ def _lines(call: Call) -> Call:
 def _install() -> None:
     from pdfminer import cmapdb, converter, pdffont, pdftypes  # only for PDF  # noqa: PLC0415
 
-    vars(pdftypes).update(
+    filters = vars(pdftypes)
+    filters.update(
         zlib=_Bounded, rldecode=_run_lengths, lzwdecode=_codes,
-        ascii85decode=_letters(pdftypes.ascii85decode),
-        apply_png_predictor=_lines(pdftypes.apply_png_predictor),
+        ascii85decode=_letters(filters["ascii85decode"]),
+        apply_png_predictor=_lines(filters["apply_png_predictor"]),
     )  # fmt: skip
     vars(pdffont).update(
         get_widths=_spread(pdffont.get_widths, 3), get_widths2=_spread(pdffont.get_widths2, 5)
     )
-    for owner in (cmapdb.CMapBase, cmapdb.FileUnicodeMap):
-        owner.add_cid2unichr = _numbered(owner.add_cid2unichr)
-    cmapdb.FileCMap.add_code2cid = _numbered(cmapdb.FileCMap.add_code2cid)
-    drawing = converter.PDFLayoutAnalyzer
-    for name in ("render_char", "paint_path"):
-        setattr(drawing, name, _drawn(getattr(drawing, name)))
+    counted: tuple[tuple[type, str, Callable[[Call], Call]], ...] = (
+        (cmapdb.CMapBase, "add_cid2unichr", _numbered),
+        (cmapdb.FileUnicodeMap, "add_cid2unichr", _numbered),
+        (cmapdb.FileCMap, "add_code2cid", _numbered),
+        (converter.PDFLayoutAnalyzer, "render_char", _drawn),
+        (converter.PDFLayoutAnalyzer, "paint_path", _drawn),
+    )
+    for owner, name, counting in counted:
+        setattr(owner, name, counting(getattr(owner, name)))
     # It warns of each odd colour; whoever wants to know adds a handler.
     logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
