@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from govinfo_cli import read, validate
+from govinfo_cli.baseline import read_baseline
 from govinfo_cli.cli import main
-from govinfo_cli.errors import UnreadableError, UsageError
+from govinfo_cli.config.load import load
+from govinfo_cli.errors import FormError, UnreadableError, UnwritableError, UsageError
+from govinfo_cli.forms import load_forms
 from govinfo_cli.limits import NAMES, Limits, carried, limits_from, limits_of, now, using
 from govinfo_cli.messages import LANGUAGES, catalogue, word_error
 from hostile_packages import FAR, PACKAGES, book, cells, packed
@@ -20,7 +24,7 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "valid"
 Make = Callable[[], tuple[bytes, str | None]]
 CASES: dict[str, Make] = {**PACKAGES, **TEXTS}
 # A million cells take seconds to read, as they must: the long run has them.
-SLOW = {"cells.md", "pipes.md", "sheets.xlsx"}
+SLOW = {"cells.md", "pipes.md", "sheets.xlsx", "codes.pdf"}
 LOWER = {"bomb.xlsx": Limits(unpacked=1_000_000), "bomb_beside.xlsx": Limits(unpacked=1_000_000)}
 
 
@@ -203,6 +207,106 @@ def test_openpyxl_is_never_given_a_far_merge() -> None:
     with pytest.raises(UnreadableError) as caught:
         scan_for_openpyxl(packed(book(cells("A1") + merged)))
     assert caught.value.key == "merged-cells"
+
+
+@pytest.mark.parametrize("ref", [f"A1:{FAR}", "A:XFD", "1:1048576"])
+@pytest.mark.parametrize("name", ["hyperlink", "comment", "x:mergeCell"])
+def test_openpyxl_is_given_no_link_or_comment_of_a_whole_sheet(name: str, ref: str) -> None:
+    from govinfo_cli.office.scan import scan_for_openpyxl
+
+    far = f"<a><{name} tooltip='>' ref=\"{ref}\"/></a>"
+    with pytest.raises(UnreadableError, match="merged-cells"):
+        scan_for_openpyxl(packed(book(cells("A1") + far)))
+
+
+def test_a_formula_of_a_whole_sheet_is_no_work() -> None:
+    from govinfo_cli.writers.xlsx.part import covers
+
+    assert covers(f"A1:{FAR}", {(9, 9)})
+    assert not covers(f"B2:{FAR}", {(0, 0), (5, 0)})
+
+
+def test_a_device_is_read_up_to_the_limit() -> None:
+    device = Path("/dev/zero")
+    if not device.exists():
+        pytest.skip("no device to read")
+    with using(Limits(size=5_000_000, text=100_000)):
+        result = validate(device, format="json")
+        assert result.error is not None
+        assert result.error.key == "file-too-large"
+        with pytest.raises(UsageError, match="config-syntax"):
+            load(device)
+        with pytest.raises(UsageError, match="baseline-invalid"):
+            read_baseline(device)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"version": 1, "findings": 5}', '{"version": 1, "version": 1}',
+                                  '{"version": 1, "findings": [NaN]}', "\xff"])  # fmt: skip
+def test_a_hostile_baseline_is_named(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "known.json"
+    path.write_text(text, "latin-1")
+    with pytest.raises(UsageError, match="baseline-invalid") as caught:
+        read_baseline(path)
+    assert caught.value.facts["path"] == str(path)
+
+
+def test_a_hostile_configuration_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "govinfo.toml"
+    path.write_text("a = " + "[" * 100_000)
+    with pytest.raises(UsageError, match="config-syntax"):
+        load(path)
+
+
+def test_a_form_without_a_cell_of_its_table_is_refused(tmp_path: Path) -> None:
+    shipped = EXAMPLES.parent.parent / "schemas" / "2021" / "form.json"
+    form = json.loads(shipped.read_text("utf-8"))
+    table = next(table for table in form["tables"] if table["key"] == "requests")
+    table["rows"][4]["columns"].remove("total")
+    form["constraints"] = form["mentions"] = []
+    (tmp_path / "form.json").write_text(json.dumps(form), "utf-8")
+    with pytest.raises(FormError, match="form-no-layout"):
+        load_forms(str(tmp_path))
+
+
+@pytest.mark.parametrize("cut", ["</w:tc></w:tr>", "<w:p>"])
+def test_a_word_file_that_lacks_cells_is_said(cut: str) -> None:
+    """Rows that end before their table does, and cells without a paragraph."""
+    from lxml import etree
+
+    from govinfo_cli import convert
+    from govinfo_cli.marking import marked_copy
+    from govinfo_cli.office.wordml import W
+
+    name = "word/document.xml"
+    with zipfile.ZipFile(EXAMPLES / "word.docx") as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    root = etree.fromstring(parts[name])
+    for row in root.iter(W + "tr"):
+        last = row.findall(W + "tc")[-1]
+        if cut.startswith("</"):
+            row.remove(last)
+        else:
+            for paragraph in last.findall(W + "p"):
+                last.remove(paragraph)
+    data = packed(parts | {name: etree.tostring(root)})
+    result = validate(data, name="a.docx")
+    assert result.report is not None
+    marked_copy(data, "a.docx", result.report, result.findings, "zh")
+    try:
+        convert(read(EXAMPLES / "county_2024.json"), "docx", template=data)
+    except UnwritableError as error:
+        assert error.key in ("no-cell", "template-lacks", "read-back")
+
+
+def test_numbers_that_no_cell_can_hold_stand_in_a_sum_as_text() -> None:
+    from govinfo_cli import convert, merge
+
+    one, other = read(number("9" * 390), format="json"), read(EXAMPLES / "county_2024.json")
+    other.organ = "另一局"
+    made = merge([one, other]).report
+    again = read(convert(made, "xlsx"), format="xlsx")
+    cell = "requests/received/natural_person"
+    assert again.contributions[0].cells[cell] == int("9" * 390)
 
 
 def test_text_too_long_for_a_cell_is_said_and_not_cut(

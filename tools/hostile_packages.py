@@ -64,6 +64,59 @@ def book(
     return parts | {name.replace("__", "/"): content for name, content in more.items()}
 
 
+def repeated(strings: str, head: str = "") -> dict[str, str | bytes]:
+    """A workbook of which 10,000 cells name its first text."""
+    rows = "".join(f'<row><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 10_001))
+    table = f'{head}<sst xmlns="{_MAIN}">{strings}</sst>'
+    return book(f"<sheetData>{rows}</sheetData>", xl__sharedStrings__xml="") | {
+        "xl/sharedStrings.xml": table
+    }
+
+
+def old_repeated() -> bytes:
+    """A container of the old Office: a text of 60,000 characters in 20,000 cells."""
+    text = b"a" * 60_000
+    pieces = [text[at : at + 8000] for at in range(0, len(text), 8000)]
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    start = struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)
+    strings = record(0xFC, struct.pack("<IIHB", 1, 1, len(text), 0) + pieces[0])
+    strings += b"".join(record(0x3C, b"\0" + piece) for piece in pieces[1:])
+    end = record(0x0A, b"")
+    sheet = record(0x85, struct.pack("<IHBB", 0, 0, 1, 0) + b"a")
+    head = record(0x809, start) + sheet + strings + end
+    head = head.replace(sheet, record(0x85, struct.pack("<IHBB", len(head), 0, 1, 0) + b"a"))
+    named = b"".join(record(0xFD, struct.pack("<HHHI", n, 0, 0, 0)) for n in range(20_000))
+    return container(head + record(0x809, start[:2] + b"\x10\0" + start[4:]) + named + end)
+
+
+def container(book: bytes) -> bytes:
+    """A container of the old Office with one stream, the workbook."""
+    sectors = -(-len(book) // 512)
+    tables = -(-(sectors + 20) // 128)
+    chain = [*range(tables + 2, tables + 1 + sectors), 0xFFFFFFFE]
+    table = [0xFFFFFFFD] * tables + [0xFFFFFFFE, *chain]
+    table += [0xFFFFFFFF] * (tables * 128 - len(table))
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6,
+        0, tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0,
+    )  # fmt: skip
+    difat = struct.pack("<109I", *range(tables), *[0xFFFFFFFF] * (109 - tables))
+    entries = b""
+    for name, kind, begin, size in (
+        ("Root Entry", 5, 0xFFFFFFFE, 0),
+        ("Workbook", 2, tables + 1, len(book)),
+    ):
+        wide = name.encode("utf-16-le")
+        entries += struct.pack(
+            "<64sHBBIII36xII4x", wide, len(wide) + 2, kind, 1, *[0xFFFFFFFF] * 3, begin, size
+        )
+    body = struct.pack(f"<{len(table)}I", *table) + entries.ljust(512, b"\0")
+    return header + difat + body + book.ljust(sectors * 512, b"\0")
+
+
 def cells(*places: str, value: str = "<v>1</v>", kind: str = "") -> str:
     """A sheet's data with a cell at each place, a row each."""
     inner = "".join(f'<row><c r="{place}"{kind}>{value}</c></row>' for place in places)
@@ -231,6 +284,26 @@ PACKAGES = {
     "bomb_beside.xlsx": lambda: (
         packed(book(cells("A1"), xl__media__a=b"", xl__big__xml="") | {"xl/big.xml": "<a>" + " " * 3_000_000}),
         "part-too-large",
+    ),
+    "claimed.xlsx": lambda: (
+        packed(book(cells("A1"), xl__sharedStrings__xml="")
+               | {"xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}" uniqueCount="4294967295"><si><t>a</t></si></sst>'}),
+        "package-corrupt",
+    ),
+    "repeated.xlsx": lambda: (packed(repeated("<si><t>" + "a" * 900_000 + "</t></si>")), "texts-too-large"),
+    "repeated_oddly.xlsx": lambda: (
+        packed(repeated("<si><si/><t>" + "a" * 900_000 + "</t></si>")), "texts-too-large",
+    ),
+    "named.xlsx": lambda: (packed(repeated("<si><t>a</t></si>")), "no-report"),
+    "one_part.xlsx": lambda: (packed(book(cells("A1", "Z9999"), sheets=900)), "sheet-too-large"),
+    "repeated_text.ods": lambda: (
+        table_of_open('<table:table-row table:number-rows-repeated="1000"><table:table-cell office:value-type="string" '
+                      'table:number-columns-repeated="1000"><text:p>' + "a" * 900_000 + "</text:p></table:table-cell></table:table-row>"),
+        "texts-too-large",
+    ),
+    "repeated.xls": lambda: (old_repeated(), "texts-too-large"),
+    "strings_outside.xlsx": lambda: (
+        packed(repeated("<si><t>&x;</t></si>", OUTSIDE)), "xml-doctype",
     ),
     "lying.xlsx": lambda: (lying(), "package-corrupt"),
     "overlap.xlsx": lambda: (overlapping(), "package-overlap"),

@@ -63,6 +63,14 @@ def pdf(content: bytes, filters: str = "", pages: int = 1, extra: bytes = b"") -
     return made + root % (len(places) + 1, extra, start)
 
 
+def font(more: bytes, content: bytes = b"BT /F 9 Tf (ab) Tj ET") -> bytes:
+    """A PDF whose only font says more of itself."""
+    plain = b"/Subtype /Type1 /BaseFont /Helvetica"
+    return pdf(content).replace(
+        plain, b"/Subtype /Type0 /BaseFont /X /Encoding /Identity-H " + more
+    )
+
+
 def squeezed(data: bytes, times: int = 1) -> bytes:
     """Data packed several times over."""
     for _ in range(times):
@@ -156,5 +164,22 @@ TEXTS = {
     "deep.pdf": lambda: (pdf(b"[" * 100_000 + b"]" * 100_000), None),
     "tree.pdf": lambda: (pdf(b"BT ET").replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"), None),
     "password.pdf": lambda: (pdf(b"BT ET", extra=LOCK), "encrypted"),
+    "runs.pdf": lambda: (
+        pdf(squeezed(b"\x81 " * 1_000_000), "/Filter [/FlateDecode /RunLengthDecode]"), "pdf-stream",
+    ),
+    "letters.pdf": lambda: (pdf(squeezed(b"z" * 9_000_000), "/Filter [/FlateDecode /ASCII85Decode]"), "pdf-stream"),
+    "line.pdf": lambda: (
+        pdf(squeezed(b"\2"), "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 2000000000 >>"), "pdf-stream",
+    ),
+    "widths.pdf": lambda: (font(b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /X /W [0 2000000000 500] >>]"), "pdf-too-full"),
+    "codes.pdf": lambda: (
+        font(b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /X >>] /ToUnicode 3 0 R",
+             b"begincmap 1 beginbfrange <00000000> <7FFFFFFF> <0041> endbfrange endcmap BT /F 9 Tf (ab) Tj ET"),
+        "pdf-too-full",
+    ),
+    "again.pdf": lambda: (
+        pdf(b"BT /F 9 Tf (" + b"a" * 1000 + b") Tj ET").replace(b"/Contents 3 0 R", b"/Contents [" + b"3 0 R " * 200 + b"]"),
+        "pdf-too-full",
+    ),
     "text.pdf": lambda: (b"%PDF-1.7\n" + b"x" * 1000, "pdf-broken"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import import_module
 from io import FileIO
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from govinfo_cli.checks import Check, run_checks
@@ -172,11 +173,21 @@ def _whole(file: FileIO) -> bytes:
     before = os.fstat(file.fileno())
     if (size := before.st_size) > now().size:
         raise reached("file-too-large", "size", size=size)
-    data = file.readall()
+    data = file.readall() if S_ISREG(before.st_mode) else _bounded(file)
     after = os.fstat(file.fileno())
     if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise UnreadableError("file-changing")
     return data
+
+
+def _bounded(file: FileIO) -> bytes:
+    """What a pipe or a device gives, up to the limit: it may have no end."""
+    data = bytearray()
+    while piece := file.read(1 << 20):
+        data += piece
+        if len(data) > now().size:
+            raise reached("file-too-large", "size", size=len(data))
+    return bytes(data)
 
 
 def check(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UsageError
+from govinfo_cli.jsonin import loads, text_of
 from govinfo_cli.jsonout import dumps
 from govinfo_cli.outfile import write_file
 
@@ -31,7 +31,7 @@ class Known(NamedTuple):
 def read_baseline(path: Path) -> dict[str, Known]:
     """The findings of a baseline file by fingerprint. Raises UsageError with what is wrong."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = loads(text_of(path))
     except FileNotFoundError as error:
         raise UsageError("baseline-missing", path=str(path)) from error
     except OSError as error:
@@ -40,9 +40,10 @@ def read_baseline(path: Path) -> dict[str, Known]:
         raise UsageError("baseline-invalid", path=str(path), reason=str(error)) from error
     if not isinstance(data, dict) or data.get("version") != VERSION:
         raise UsageError("baseline-invalid", path=str(path), reason=f"version {VERSION}")
-    return dict(
-        _known(entry, number, path) for number, entry in enumerate(data.get("findings", ()))
-    )
+    findings = data.get("findings", [])
+    if not isinstance(findings, list):
+        raise UsageError("baseline-invalid", path=str(path), reason="findings")
+    return dict(_known(entry, number, path) for number, entry in enumerate(findings))
 
 
 def _known(entry: object, number: int, path: Path) -> tuple[str, Known]:

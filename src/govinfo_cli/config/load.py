@@ -14,6 +14,7 @@ from govinfo_cli.config import PROJECT
 from govinfo_cli.config.keys import GROUPS, KEYS, KINDS, Key
 from govinfo_cli.config.lines import line_of
 from govinfo_cli.errors import UsageError
+from govinfo_cli.jsonin import text_of
 
 _AT: Final = re.compile(r"at line (\d+)")
 _PREFIX: Final = ("tool", "govinfo")
@@ -42,10 +43,12 @@ class Config:
 def load(path: Path) -> Config:
     """The configuration of a file. Raises UsageError with file, key and line."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = text_of(path)
         data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
         raise UsageError("config-unreadable", path=str(path), reason=error.strerror) from error
+    except RecursionError as error:
+        raise UsageError("config-syntax", path=str(path), reason="nested too deep") from error
     except ValueError as error:  # TOML's errors, which say the line, and UTF-8's
         told = _AT.search(str(error))
         place = f"{path}:{told[1]}" if told else str(path)

@@ -20,6 +20,8 @@ from govinfo_cli.forms.model import (
     Table,
 )
 from govinfo_cli.forms.readings import reading, sides
+from govinfo_cli.forms.sheet import official_sheet
+from govinfo_cli.jsonin import loads, text_of
 
 FORM_FILE: Final = "form.json"
 META_SCHEMA: Final = "form.schema.json"
@@ -82,6 +84,7 @@ def load_forms(*folders: str) -> FormSet:
     for data, path in read:
         form = forms[str(data["form"])] = _make(data, path, folders)
         if path in own:
+            _check_sheets(form, path)
             _check_mentions(form, path)
     return FormSet(forms.values(), folders)
 
@@ -97,7 +100,7 @@ def _form_files(folder: Path) -> list[Path]:
 
 def _checked(path: Path) -> dict[str, Any]:
     try:
-        data: object = json.loads(path.read_text(encoding="utf-8-sig"))
+        data: object = loads(text_of(path))
     except OSError as error:
         raise FormError("form-unreadable", path=str(path), reason=str(error)) from error
     except ValueError as error:
@@ -157,6 +160,18 @@ def _own(
     from govinfo_cli.forms.own import own_constraints  # seldom needed  # noqa: PLC0415
 
     return tuple(c for entry in entries for c in own_constraints(entry, tables, index, path))
+
+
+def _check_sheets(form: Form, path: Path) -> None:
+    """The tables of a user's own form have the cells that their arrangement is made of."""
+    for table in form.tables:
+        try:
+            official_sheet(form, table.key)
+        except (KeyError, ValueError, IndexError) as error:
+            raise FormError(
+                "form-no-layout", path=str(path), table=table.key,
+                arrangement=table.arrangement, cell=str(error.args[0] if error.args else ""),
+            ) from error  # fmt: skip
 
 
 def _check_mentions(form: Form, path: Path) -> None:

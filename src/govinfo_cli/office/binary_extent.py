@@ -6,13 +6,15 @@ knows where each ends, a tenth of what it takes to look at each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from struct import Struct
 from struct import error as struct_error
 from typing import Final
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.late import late
+from govinfo_cli.limits import now
+from govinfo_cli.office.amount import sum_of
 from govinfo_cli.office.extent import MAX_COLUMNS, MAX_ROWS, Box
 
 _ROW, _STRINGS, _CELLS = 0, 0x9F, range(1, 12)
@@ -61,6 +63,24 @@ def binary_extent(part: bytes, name: str, *, near: bool) -> int:
     except (struct_error, IndexError) as error:
         raise UnreadableError("package-corrupt", reason=name) from error
     return box.cells
+
+
+def binary_amount(parts: Sequence[bytes]) -> int:
+    """The bytes of all shared texts as often as cells name them; 0 where it cannot be much."""
+    if max(map(len, parts), default=0) * sum(map(len, parts)) // _OF_NAME <= now().unpacked:
+        return 0
+    lengths: list[int] = []
+    named: list[int] = []
+    for part in parts:
+        for kind, at, size in _records(part, near=False):
+            if kind == _TEXT:
+                lengths.append(size)
+            elif kind == _NAMED and size >= _OF_NAME:
+                named.append(_number(part, at + 8, size)[0])
+    return sum_of(lengths, named)
+
+
+_NAMED, _TEXT, _OF_NAME = 7, 0x13, 12
 
 
 def _check_count(part: bytes, at: int, size: int) -> None:

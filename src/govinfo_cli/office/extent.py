@@ -22,7 +22,10 @@ ATTRIBUTES: Final = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/
 _TAG: Final = late(rb"<(/?)(?:[\w.-]+:)?(row|c)" + ATTRIBUTES)
 _ANY_TAG: Final = late(rb"</?(?:[\w.-]+:)?(?:row|c)[\s/>]")
 _PLACE: Final = late(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d*)(.)""", re.DOTALL)
-_MERGE: Final = late(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+# What openpyxl makes every cell of.
+_REACHING: Final = late(rb"<(?:[\w.-]+:)?(?:mergeCell|hyperlink|comment)" + ATTRIBUTES)
+_REFERENCE: Final = late(rb"""\sref\s*=\s*["']([^"']*)["']""")
+_CORNERS: Final = late(rb"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 
 
 class Box:
@@ -59,9 +62,16 @@ def sheet_extent(part: bytes, name: str) -> int:
 
 
 def merged_cells(part: bytes) -> int:
-    """The cells that merges cover, far away ones too: openpyxl makes each of them."""
+    """The cells that merges, links and comments of a range cover: openpyxl makes each of them."""
     total = 0
-    for left, top, right, bottom in _MERGE.findall(part):
+    for match in _REACHING.finditer(part):
+        found = _REFERENCE.search(match[1])
+        if found is None or b":" not in found[1]:
+            continue
+        corners = _CORNERS.fullmatch(found[1].upper())
+        if corners is None:  # whole rows or columns
+            return MAX_ROWS * MAX_COLUMNS
+        left, top, right, bottom = corners.groups()
         width, height = column_of(right) - column_of(left), whole(bottom) - whole(top)
         total += (abs(width) + 1) * (abs(height) + 1)
     return total

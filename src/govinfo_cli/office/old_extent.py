@@ -6,7 +6,7 @@ knows where each ends, in a fraction of what it takes to look at each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from re import Pattern
 from struct import unpack_from
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
+from govinfo_cli.office.amount import check_amount, old_lengths, sum_of
 from govinfo_cli.office.binary_extent import NEAR, sized
 from govinfo_cli.office.compound import Compound, broken
 
@@ -57,6 +58,32 @@ def scan_old_workbook(data: bytes) -> None:
         cells = sum(sheet_extent(book, start, near=False) for start in sheets)
         if cells > now().cells:
             raise reached("too-many-cells", "cells", found=cells)
+    check_amount(_texts(book, sheets))
+
+
+def _texts(book: bytes, sheets: Iterable[int]) -> int:
+    """The characters of all texts as often as cells name them; 0 where it cannot be much."""
+    # By chance the mark stands in the middle of a record, too.
+    if book.count(_TEXT.to_bytes(2, "little")) * min(len(book), _LONGEST) <= now().unpacked:
+        return 0
+    pieces: list[bytes] = []
+    before = 0
+    for kind, at, size in _records(book, 0, None):
+        if kind == _STRINGS or (kind == _CONTINUE and before == _STRINGS):
+            pieces.append(book[at : at + size])
+        before = before if kind == _CONTINUE else kind
+    numbers = [
+        unpack_from("<I", book, at + 6)[0]
+        for start in set(sheets)
+        for kind, at, size in _records(book, start, None)
+        if kind == _TEXT and size >= 10 and at + 10 <= len(book)
+    ]
+    lengths = old_lengths(pieces)
+    return len(numbers) * _LONGEST if lengths is None else sum_of(lengths, numbers)
+
+
+_TEXT, _CONTINUE = 0x00FD, 0x003C
+_LONGEST: Final = 65_535
 
 
 def _starts(book: bytes) -> Iterator[int]:

@@ -55,6 +55,29 @@ def open_extents(content: bytes, *, near: bool) -> int:
     return _at_most(content) if exact is None else exact
 
 
+def open_amount(content: bytes) -> int:
+    """The bytes of all cells as often as they are repeated; 0 where none is."""
+    if not _REPEATS.search(content):
+        return 0
+    total, rows = 0, 1
+    opened: list[tuple[int, int]] = []  # where the content of a cell begins, and its times
+    for match in _TAG.finditer(content):
+        closing, tag, attributes, empty = match.groups()
+        if tag == b"table-row" and not closing:
+            rows = _repeated(attributes)
+        elif tag in (b"table-cell", b"covered-table-cell"):
+            if closing:
+                start, times = opened.pop() if opened else (match.start(), 0)
+                total += times * (match.start() - start)
+                continue
+            times = rows * _repeated(attributes)
+            if b"office:" in attributes or b"formula" in attributes:
+                total += times * len(attributes)
+            if not empty:
+                opened.append((match.end(), times))
+    return total
+
+
 def _at_most(content: bytes) -> int:
     """All rows, times all cells there is space for: true whatever stands within what."""
     rows, cells = content.count(_ROW), len(content) // _SMALLEST

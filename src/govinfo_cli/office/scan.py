@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
+from govinfo_cli.office.amount import check_amount, check_strings
 from govinfo_cli.office.extent import merged_cells, sheet_extent
 from govinfo_cli.office.handed import handed_on
 from govinfo_cli.office.package import (
@@ -30,6 +31,9 @@ _MAIN: Final = late(rb'<Relationship\b[^>]*relationships/officeDocument"[^>]*>')
 _RELATION: Final = late(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ID: Final = late(rb"""\bId\s*=\s*["']([^"']*)["']""")
 _BOOK: Final = "xl/workbook.xml"
+_STRINGS: Final = "xl/sharedstrings.xml"  # where calamine looks, in letters of any size
+_STYLES: Final = "xl/styles.xml"
+_TYPES: Final = "[Content_Types].xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _OPEN, _MANIFEST, _MIMETYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
 _BINARY, _BINARY_LINKS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
@@ -107,6 +111,9 @@ def scan_workbook(data: bytes, package: dict[str, Part]) -> Scanned:
     if not parts:
         parts = markup_of(data, package)
     _refuse_excess(sum(sheet_extent(part, name) for name, part in parts.items()))
+    strings = [name for name in package if _plain(name) == _STRINGS]
+    for content in contents_of(data, package, strings).values():
+        check_strings(content, (part for part in parts.values() if b"sheetData" in part))
     # What is no part of an xlsx is not handed on, or it might be taken for another type.
     names = [name for name in package if _plain(name) not in (_BINARY, _OPEN)]
     if len(names) == len(package) and sum(map(len, parts.values())) > _SMALL:
@@ -120,7 +127,7 @@ def _plain(name: str) -> str:
 
 
 def _scan_open(data: bytes, package: dict[str, Part]) -> Scanned:
-    from govinfo_cli.office.open_extent import open_extents  # seldom needed  # noqa: PLC0415
+    from govinfo_cli.office.open_extent import open_amount, open_extents  # seldom needed  # noqa: PLC0415
 
     names = [name for name in (_MIMETYPE, _MANIFEST, _OPEN) if name in package]
     parts = contents_of(data, package, [name for name in names if name != _MIMETYPE])
@@ -128,11 +135,12 @@ def _scan_open(data: bytes, package: dict[str, Part]) -> Scanned:
         raise UnreadableError("encrypted")
     if open_extents(parts[_OPEN], near=True) > now().cells:
         _refuse_excess(open_extents(parts[_OPEN], near=False))
+    check_amount(open_amount(parts[_OPEN]))
     return Scanned(parts, handed_on(data, package, names, parts))
 
 
 def _scan_binary(data: bytes, package: dict[str, Part]) -> Scanned:
-    from govinfo_cli.office.binary_extent import binary_extent  # seldom needed  # noqa: PLC0415
+    from govinfo_cli.office.binary_extent import binary_amount, binary_extent  # seldom needed  # noqa: PLC0415
 
     names = [name for name in package if name.startswith(_SHEETS) or name in _OF_BINARY]
     parts = _inflated(data, package, names)
@@ -142,6 +150,7 @@ def _scan_binary(data: bytes, package: dict[str, Part]) -> Scanned:
         if cells <= now().cells:
             break
     _refuse_excess(cells)
+    check_amount(binary_amount([part for name, part in parts.items() if name != _BINARY_LINKS]))
     return Scanned(parts, handed_on(data, package, names, parts))
 
 
@@ -169,8 +178,10 @@ def _is_plain(data: bytes, package: dict[str, Part]) -> bool:
         return False
     if _MOST * sum(part.packed for part in package.values()) > now().unpacked:
         return False
-    main = _MAIN.findall(part_bytes(data, package["_rels/.rels"]))
-    book, links = part_bytes(data, package[_BOOK]), part_bytes(data, package[_LINKS])
+    names = ["_rels/.rels", _BOOK, _LINKS, *({_TYPES, _STYLES} & package.keys())]
+    parts = contents_of(data, package, names)
+    main = _MAIN.findall(parts["_rels/.rels"])
+    book, links = parts[_BOOK], parts[_LINKS]
     if len(main) != 1 or b'"xl/workbook.xml"' not in main[0].replace(b'"/', b'"'):
         return False
     for tag in _RELATION.findall(links):

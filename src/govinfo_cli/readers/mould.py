@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple, cast
 from govinfo_cli.compiled import all_hold, taker
 from govinfo_cli.document import Grid, RawCell, Skeleton, skeleton_of
 from govinfo_cli.formula import terms_of
+from govinfo_cli.limits import now
 from govinfo_cli.number import Number, from_float
 from govinfo_cli.readers.parts import Source, Special, column_number, formulas_of
 from govinfo_cli.readers.strings import decode
@@ -72,6 +73,8 @@ def pour(
     ``resolve`` works out the formulas that were not stored with their values.
     """
     words = _written(mould.written, values, strings)
+    if words and sum(map(len, words)) > now().unpacked:  # to be told where all is looked through
+        return None
     wording = _worded(mould, words) if words is not None else None
     written = mould.counted(values)
     numbers = _numbers(written)

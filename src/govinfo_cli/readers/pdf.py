@@ -14,7 +14,7 @@ from typing import Any, Final
 from govinfo_cli.document import Document, Grid, Paragraph, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
-from govinfo_cli.readers.pdfstreams import bound_streams
+from govinfo_cli.readers.pdfstreams import bound_page, bound_streams
 
 MIN_CHARS: Final = 20
 LONG: Final = 20  # a cell over a whole line with more characters is prose in a frame
@@ -55,9 +55,11 @@ def read(data: bytes, name: str) -> Document:
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], UnreadableError):
             raise error.args[0] from error
+        if error.args and isinstance(error.args[0], MemoryError):
+            raise error.args[0] from error
         cause = type(error.args[0]).__name__ if error.args else ""
-        key = "encrypted" if "Password" in cause or "Encryption" in cause else "pdf-broken"
-        raise UnreadableError(key, reason=cause) from error
+        locked = "Password" in cause or "Encryption" in cause or b"/Encrypt" in data
+        raise UnreadableError("encrypted" if locked else "pdf-broken", reason=cause) from error
     except RecursionError as error:
         raise UnreadableError("pdf-broken", reason="loop") from error
     except Exception as error:  # pdfminer raises whatever it meets in a damaged file
@@ -72,6 +74,7 @@ def _blocks(pdf: Any) -> Iterator[Paragraph | Grid]:
     for number, page in enumerate(pdf.pages, 1):
         if 0 < now().time < time.monotonic() - start:
             raise reached("pdf-too-slow", "time", page=number)
+        bound_page()
         characters += len(page.chars)
         found.extend(_page(page, number))
         page.close()  # what was worked out for it is not needed any more

@@ -31,7 +31,8 @@ def shared_strings(data: bytes, package: Mapping[str, Part]) -> list[bytes] | No
         return []
     xml = part_bytes(data, part)
     found = _ITEM.findall(xml)
-    return found if len(found) == xml.count(b"<si") else None
+    plain = len(found) == xml.count(b"<si") and b"<!" not in xml
+    return found if plain else None
 
 
 @lru_cache(maxsize=2048)

@@ -11,6 +11,7 @@ from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
 from govinfo_cli.number import Raw, from_float
+from govinfo_cli.office.amount import check_amount
 from govinfo_cli.office.package import OLE, Part, parts_of
 from govinfo_cli.office.scan import Scanned, check_entries, scan_workbook
 from govinfo_cli.readers.bounds import check_texts
@@ -25,6 +26,8 @@ from govinfo_cli.readers.parts import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from govinfo_cli.readers.moulds import Moulds
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -82,15 +85,34 @@ def _sources(data: bytes, package: dict[str, Part]) -> list[Source]:
             if len(book.sheets_metadata) > now().parts:
                 raise reached("too-many-parts", "parts", found=len(book.sheets_metadata))
             special = special_cells(data, package, parts) if package else {}
-            return [
-                _source(book.get_sheet_by_index(number), meta, special.get(meta.name, {}))
-                for number, meta in enumerate(book.sheets_metadata)
-                if meta.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
+            return list(_each(book, special))
     except calamine.PasswordError as error:
         raise UnreadableError("encrypted") from error
+    except calamine.WorksheetNotFound as error:
+        raise UnreadableError("package-corrupt", reason=f"{error}: no sheet") from error
     except calamine.CalamineError as error:
         raise UnreadableError("package-corrupt", reason=str(error)) from error
+
+
+def _each(book: Any, special: Mapping[str, Special]) -> Iterator[Source]:
+    """Every sheet. Many may be one and the same part, so what they come to is counted."""
+    kind = type(book.sheets_metadata[0].typ).WorkSheet if book.sheets_metadata else None
+    cells = texts = 0
+    for number, meta in enumerate(book.sheets_metadata):
+        if meta.typ != kind:
+            continue
+        sheet = book.get_sheet_by_index(number)
+        cells += sheet.height * sheet.width
+        if cells > now().cells:
+            raise reached("sheet-too-large", "cells", sheet=meta.name)
+        source = _source(sheet, meta, special.get(meta.name, {}))
+        if number > _FEW:
+            texts += sum(len(cell) for row in source.rows for cell in row if isinstance(cell, str))
+            check_amount(texts)
+        yield source
+
+
+_FEW: Final = 8  # sheets, each of which was bounded before
 
 
 def _scanned(data: bytes, package: dict[str, Part]) -> Scanned:
@@ -104,8 +126,6 @@ def _scanned(data: bytes, package: dict[str, Part]) -> Scanned:
 
 
 def _source(sheet: Any, meta: Any, special: Special) -> Source:
-    if sheet.height * sheet.width > now().cells:
-        raise reached("sheet-too-large", "cells", sheet=meta.name)
     start: tuple[int, int] = sheet.start or (0, 0)
     rows: list[list[RawCell]] = sheet.to_python()
     hidden = meta.visible != type(meta.visible).Visible

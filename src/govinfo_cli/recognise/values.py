@@ -162,7 +162,8 @@ def _take_loose(report: Report, grid: Grid, region: Region, data: DataLine) -> N
     # Where spans are known (a page, a Word file), a line may have the right number of cells
     # though its borders do not meet those of the header.
     if None not in cells or len(written) != len(found):
-        written = [at for at in written if at < _end(cells)]
+        end = _end(cells)
+        written = [at for at in written if at < end]
         while written and cells[written[0]] == "":
             written.pop(0)
     if len(written) != len(found) or region.strangers:

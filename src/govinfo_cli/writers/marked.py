@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 from zipfile import ZipInfo
@@ -49,11 +50,18 @@ def mark_workbook(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) ->
     inside a cell, for one). The original is what is corrected. Raises UnwritableError for a
     workbook that openpyxl cannot take.
     """
-    try:
+    with _said():
         return _mark_workbook(package, marks)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Libraries raise whatever their parts raise, of which nothing but the words is ours."""
+    try:
+        yield
     except (GovinfoError, MemoryError):
         raise
-    except Exception as error:  # it raises whatever its parts raise
+    except Exception as error:
         reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         raise UnwritableError("mark-failed", reason=reason) from error
 
@@ -84,7 +92,15 @@ def _visible_cell(sheet: Any, row: int, column: int) -> Any:
 
 
 def mark_word(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:
-    """A copy of a Word file with cells shaded and commented; all other parts as they stood."""
+    """A copy of a Word file with cells shaded and commented; all other parts as they stood.
+
+    Raises UnwritableError for a file whose parts are not as they must be.
+    """
+    with _said():
+        return _mark_word(package, marks)
+
+
+def _mark_word(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> bytes:
     from lxml import etree  # a compiled library, only for Word files  # noqa: PLC0415
 
     with opened(package) as source:
@@ -96,9 +112,12 @@ def mark_word(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> byt
         names = source.namelist()
         old = source.read(_COMMENTS) if _COMMENTS in names else None
         comments = parse(old) if old else etree.Element(W + "comments", nsmap={"w": W[1:-1]})
-        number = 1 + max((int(c.get(W + "id", "0")) for c in comments), default=-1)
+        used = [c.get(W + "id", "") for c in comments]
+        number = 1 + max((int(n) for n in used if n.isdecimal() and len(n) < 10), default=-1)
         for (table, row, column), mark in marks.items():
-            cell = grids[table][row][column]
+            cells = grids[table][row]
+            # A row may end before the column that is spoken of: its last cell stands for it.
+            cell = next(reversed(cells), None) if column >= len(cells) else cells[column]
             if cell is not None:
                 _shade(cell, COLOURS[mark.severity])
                 _comment(cell, comments, number, mark.text)
@@ -123,6 +142,9 @@ def mark_word(package: bytes, marks: Mapping[tuple[str, int, int], Mark]) -> byt
 def _comment(cell: Any, comments: Any, number: int, text: str) -> None:
     """Hang a comment on the first paragraph of a cell."""
     paragraph = cell.find(W + "p")
+    if paragraph is None:  # each cell has one, but for those of damaged files
+        paragraph = cell.makeelement(W + "p")
+        cell.append(paragraph)
     name = {W + "id": str(number)}
     start = paragraph.makeelement(W + "commentRangeStart", name)
     properties = paragraph.find(W + "pPr")

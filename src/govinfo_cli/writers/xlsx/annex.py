@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from govinfo_cli.marks import ANNEX, ANNEX_KEYS, UNREAD
+from govinfo_cli.number import show
 from govinfo_cli.office.book import put_text
 from govinfo_cli.writers.xlsx.grid import address, letters
+from govinfo_cli.writers.xlsx.texts import is_exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +43,10 @@ def add_annex(
 
 
 def _value(entry: Contribution, path: str) -> object:
-    return UNREAD if path in entry.lost else entry.cells.get(path, 0)
+    if path in entry.lost:
+        return UNREAD
+    value = entry.cells.get(path, 0)
+    return value if value is None or is_exact(value) else show(value)
 
 
 def _header(sheet: Any, form: Form, cells: Sequence[CellSpec]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.writers.xlsx.grid import At, address, cells_of, corners, parse_address
+from govinfo_cli.writers.xlsx.grid import At, address, corners, parse_address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+# The number of a row or column, in as many digits as a sheet has rows.
+_WHOLE: Final = re.compile(r"[0-9]{1,7}")
 
 
 def to_xml(root: _Element) -> bytes:
@@ -24,7 +28,7 @@ class SheetPart:
     """A worksheet's cells. ``tag`` prefixes its namespace, be it transitional or strict."""
 
     def __init__(self, root: _Element, name: str) -> None:
-        self.root = root
+        self.root, self.name = root, name
         self.tag = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
         found = root.find(f"{self.tag}sheetData")
         if found is None:
@@ -38,7 +42,10 @@ class SheetPart:
         """Find each row and cell; those without a reference follow the one before."""
         number = -1
         for row in self.data.iterchildren(f"{self.tag}row"):
-            number = int(row.get("r", number + 2)) - 1
+            written = row.get("r", str(number + 2))
+            if not _WHOLE.fullmatch(written):
+                raise UnreadableError("package-corrupt", reason=f"{self.name}: row {written}")
+            number = int(written) - 1
             self.rows[number] = row
             column = -1
             for cell in row.iterchildren(f"{self.tag}c"):
@@ -93,7 +100,10 @@ class SheetPart:
         if row.get("customFormat") in ("1", "true"):
             return row.get("s", "")
         for entry in self._columns():
-            if int(entry.get("min", "0")) <= column + 1 <= int(entry.get("max", "0")):
+            ends = entry.get("min", ""), entry.get("max", "")
+            if not all(map(_WHOLE.fullmatch, ends)):
+                continue
+            if int(ends[0]) <= column + 1 <= int(ends[1]):
                 return entry.get("style", "")
         return ""
 
@@ -116,4 +126,7 @@ class SheetPart:
 def covers(reference: str, places: Collection[At]) -> bool:
     """Whether a range has one of the cells that are to be filled."""
     found = corners(reference)
-    return found is not None and any(at in places for at in cells_of(*found))
+    if found is None:
+        return False
+    (top, left), (bottom, right) = found
+    return any(top <= row <= bottom and left <= column <= right for row, column in places)

@@ -1,0 +1,45 @@
+"""A user's own files (forms, baselines, settings): what is doubtful is refused, as in reports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+from govinfo_cli.limits import now
+
+
+def text_of(path: Path) -> str:
+    """The text of such a file, never more of it than a text may have: it may be a device.
+
+    Raises OSError, and ValueError for what is no UTF-8 or too much.
+    """
+    with path.open("rb") as file:
+        data = file.read(now().text + 1)
+    if len(data) > now().text:
+        raise ValueError(f"over {now().text} bytes")
+    return data.decode("utf-8-sig")
+
+
+def loads(text: str) -> Any:
+    """Read JSON. Raises ValueError with what is wrong, and where as far as that is known.
+
+    Keys that stand twice, NaN, Infinity and nesting without end are wrong, too.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice!r} stands twice")
+    return made
