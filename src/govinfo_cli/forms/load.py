@@ -20,8 +20,6 @@ from govinfo_cli.forms.model import (
     Table,
 )
 from govinfo_cli.forms.readings import reading, sides
-from govinfo_cli.forms.sheet import official_sheet
-from govinfo_cli.jsonin import loads, text_of
 
 FORM_FILE: Final = "form.json"
 META_SCHEMA: Final = "form.schema.json"
@@ -99,6 +97,8 @@ def _form_files(folder: Path) -> list[Path]:
 
 
 def _checked(path: Path) -> dict[str, Any]:
+    from govinfo_cli.jsonin import loads, text_of  # only for a user's own forms  # noqa: PLC0415
+
     try:
         data: object = loads(text_of(path))
     except OSError as error:
@@ -164,6 +164,8 @@ def _own(
 
 def _check_sheets(form: Form, path: Path) -> None:
     """The tables of a user's own form have the cells that their arrangement is made of."""
+    from govinfo_cli.forms.sheet import official_sheet  # seldom needed  # noqa: PLC0415
+
     for table in form.tables:
         try:
             official_sheet(form, table.key)

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.late import late
 from govinfo_cli.limits import now, reached
-from govinfo_cli.office.amount import check_amount, check_strings
 from govinfo_cli.office.extent import merged_cells, sheet_extent
 from govinfo_cli.office.handed import handed_on
 from govinfo_cli.office.package import (
@@ -113,6 +112,8 @@ def scan_workbook(data: bytes, package: dict[str, Part]) -> Scanned:
     _refuse_excess(sum(sheet_extent(part, name) for name, part in parts.items()))
     strings = [name for name in package if _plain(name) == _STRINGS]
     for content in contents_of(data, package, strings).values():
+        from govinfo_cli.office.amount import check_strings  # not without them  # noqa: PLC0415
+
         check_strings(content, (part for part in parts.values() if b"sheetData" in part))
     # What is no part of an xlsx is not handed on, or it might be taken for another type.
     names = [name for name in package if _plain(name) not in (_BINARY, _OPEN)]
@@ -127,6 +128,7 @@ def _plain(name: str) -> str:
 
 
 def _scan_open(data: bytes, package: dict[str, Part]) -> Scanned:
+    from govinfo_cli.office.amount import check_amount  # as seldom  # noqa: PLC0415
     from govinfo_cli.office.open_extent import open_amount, open_extents  # seldom needed  # noqa: PLC0415
 
     names = [name for name in (_MIMETYPE, _MANIFEST, _OPEN) if name in package]
@@ -140,6 +142,7 @@ def _scan_open(data: bytes, package: dict[str, Part]) -> Scanned:
 
 
 def _scan_binary(data: bytes, package: dict[str, Part]) -> Scanned:
+    from govinfo_cli.office.amount import check_amount  # as seldom  # noqa: PLC0415
     from govinfo_cli.office.binary_extent import binary_amount, binary_extent  # seldom needed  # noqa: PLC0415
 
     names = [name for name in package if name.startswith(_SHEETS) or name in _OF_BINARY]

@@ -11,7 +11,6 @@ from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
 from govinfo_cli.number import Raw, from_float
-from govinfo_cli.office.amount import check_amount
 from govinfo_cli.office.package import OLE, Part, parts_of
 from govinfo_cli.office.scan import Scanned, check_entries, scan_workbook
 from govinfo_cli.readers.bounds import check_texts
@@ -107,6 +106,8 @@ def _each(book: Any, special: Mapping[str, Special]) -> Iterator[Source]:
             raise reached("sheet-too-large", "cells", sheet=meta.name)
         source = _source(sheet, meta, special.get(meta.name, {}))
         if number > _FEW:
+            from govinfo_cli.office.amount import check_amount  # seldom so many  # noqa: PLC0415
+
             texts += sum(len(cell) for row in source.rows for cell in row if isinstance(cell, str))
             check_amount(texts)
         yield source

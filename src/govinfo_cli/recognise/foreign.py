@@ -20,7 +20,7 @@ def is_foreign(document: Document, forms: FormSet) -> bool:
     cells of a report are a few hundred: there it would be one time more.
     """
     grids = [block for block in document.blocks if isinstance(block, Grid)]
-    if sum(len(row) for grid in grids for row in grid.rows) < LARGE:
+    if sum(sum(map(len, grid.rows)) for grid in grids) < LARGE:
         return False
     texts = dict.fromkeys(texts_of(document))
     for form in forms:
