@@ -38,8 +38,8 @@ KEPT = (
     ("recognise.skeletons", "_MASKS"), ("recognise.audit", "_KNOWN"),
 )  # fmt: skip
 KEPT_CALLS = (
-    ("checks.cells", "_amounts"), ("recognise.canonical", "_pointers"),
-    ("recognise.canonical", "_shape"), ("prose.scan", "vocabulary"),
+    ("checks.cells", "_amounts"), ("recognise.canonical_tables", "pointers"),
+    ("recognise.canonical_tables", "_shape"), ("prose.scan", "vocabulary"),
 )  # fmt: skip
 
 
