@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from govinfo_cli.errors import UnwritableError
 from govinfo_cli.forms import load_forms
 from govinfo_cli.jsonout import dumps
 from govinfo_cli.report import Extra, Report
+from govinfo_cli.text import ORDER
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -40,10 +42,14 @@ def test_every_example(path: Path) -> None:
     assert through(first, CHAIN).to_dict() == first.to_dict()
 
 
+# What turns the order of reading round is shown in every output, and so it is read back.
+TURNS = re.compile(f"[{ORDER}]")
 LINE = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Co", "Cn")),
     min_size=1, max_size=40,
-).map(str.strip).filter(lambda text: text and "报告" not in text and "日期" not in text)  # fmt: skip
+).map(str.strip).filter(
+    lambda text: text and "报告" not in text and "日期" not in text and not TURNS.search(text)
+)  # fmt: skip
 TEXT = st.lists(LINE, max_size=3).map("\n".join)
 
 
