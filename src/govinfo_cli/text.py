@@ -26,7 +26,7 @@ def squeeze(text: str) -> str:
     return _squeeze(text) if len(text) <= MAX_KEPT else _SPACE.sub("", normalize("NFKC", text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _squeeze(text: str) -> str:
     return _SPACE.sub("", normalize("NFKC", text))
 
@@ -43,7 +43,7 @@ def fold(text: str) -> str:
     return _fold(text) if len(text) <= MAX_KEPT else squeeze(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _fold(text: str) -> str:
     plain = squeeze(text)
     bare = (
@@ -55,7 +55,7 @@ def _fold(text: str) -> str:
     return _PUNCTUATION.sub("", without) or _PUNCTUATION.sub("", bare)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def wording(text: str) -> str:
     """What remains when only spacing, width, brackets and quotes are ignored.
 

@@ -35,7 +35,7 @@ def shared_strings(data: bytes, package: Mapping[str, Part]) -> list[bytes] | No
     return found if plain else None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def decode(written: bytes, *, shared: bool) -> str | None:
     """One text: an item of the shared strings, or what stands in a cell's own ``<t>``."""
     if b"_x" in written or b"\r" in written:

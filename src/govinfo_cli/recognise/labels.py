@@ -234,5 +234,5 @@ def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
 
 MAX_LABEL: Final = 300
 MAX_TRIES: Final = 2000  # each takes up to a millisecond; a report has some dozens
-MAX_TEXTS: Final = 4000  # whose meaning is kept: of labels there are some hundreds, of words no end
+MAX_TEXTS: Final = 1500  # whose meaning is kept: of labels there are some hundreds, of words no end
 _SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}
