@@ -17,7 +17,7 @@ from govinfo_cli.office.binary_extent import binary_extent
 from govinfo_cli.office.extent import sheet_extent
 from govinfo_cli.office.old_extent import scan_old_workbook
 from govinfo_cli.office.old_extent import sheet_extent as old_extent
-from govinfo_cli.office.open_extent import open_extents
+from govinfo_cli.office.open_extent import at_most, open_amount, open_extents
 from govinfo_cli.office.package import OLE, parts_of
 from govinfo_cli.office.scan import scan_workbook
 from hostile_packages import binary, binary_cell, binary_row, book, packed, table_of_open
@@ -76,12 +76,13 @@ def test_tables_of_an_open_document(rows: str) -> None:
     data = table_of_open(rows)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         content = archive.read("content.xml")
-    near = open_extents(content, near=True)
+    most = at_most(content)
     try:
-        exact = open_extents(content, near=False)
+        exact = open_extents(content)
     except UnreadableError:
-        exact = near
-    assert made(data) <= exact <= near
+        exact = most.cells
+    assert made(data) <= exact <= most.cells
+    assert open_amount(content) <= most.texts
 
 
 RECORD = st.one_of(
@@ -162,9 +163,11 @@ def test_the_usual_file_needs_no_thorough_look(name: str, monkeypatch: pytest.Mo
         return asked
 
     for module, word in (
-        (binary_extent, "binary_extent"), (old_extent, "sheet_extent"), (open_extent, "open_extents"),
+        (binary_extent, "binary_extent"), (old_extent, "sheet_extent"),
     ):  # fmt: skip
         monkeypatch.setattr(module, word, only_near(getattr(module, word)))
+    for word in ("open_extents", "open_amount"):
+        monkeypatch.setattr(open_extent, word, None)  # so that it could not be called
     data = (EXAMPLES / name).read_bytes()
     if data.startswith(OLE):
         scan_old_workbook(data)

@@ -6,7 +6,7 @@ Rows up to the last filled one count, and the widest row's cells up to its last 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.late import late
@@ -39,26 +39,48 @@ _NOTHING: Final = b"|".join((
     _of(b"table-row", b"ro", b"rows") + rb'="\d+"' + _STYLE + b">" + _EMPTY
     + rb"(?:<table:table-row" + _PLAIN + b">" + _EMPTY + rb"){0,3}</table:table>",
 ))  # fmt: skip
+_ANY: Final = 10**99  # more than any limit
 _REPEATS: Final = late(rb"number-(row|column)s-repeated(?!" + _NOTHING + rb')(?:="(\d{1,12})"|())')
 
 
-def open_extents(content: bytes, *, near: bool) -> int:
-    """The cells of all tables of an OpenDocument's content; ``near``: no fewer, and at once.
+class Most(NamedTuple):
+    """What the content of an OpenDocument comes to at the most: cells, and bytes of texts."""
 
-    Raises UnreadableError.
+    cells: int
+    texts: int
+
+
+def at_most(content: bytes) -> Most:
+    """A bound that is found at once, and true whatever stands within what.
+
+    All rows, times all cells there is space for; and the whole content as often as anything in
+    it is repeated, for tables may be within tables. Raises UnreadableError.
     """
     if b"text:c" in content:
         spaces = sum(_times(count) for count in _SPACES.findall(content))
         if spaces > now().string:
             raise reached("text-too-long", "string", source="content.xml")
-    exact = None if near else _exact(content)
-    return _at_most(content) if exact is None else exact
+    repeated: dict[bytes, list[int]] = {b"row": [1], b"column": [1]}
+    for kind, times, odd in _REPEATS.findall(content):
+        if odd is not None and not times:
+            return Most(_ANY, _ANY)
+        repeated[kind].append(int(times))
+    rows, columns = repeated[b"row"], repeated[b"column"]
+    tables = max(content.count(b"<table:table ") + content.count(b"<table:table>"), 1)
+    return Most(
+        (content.count(_ROW) + sum(rows) - 1) * (len(content) // _SMALLEST + sum(columns) - 1),
+        len(content) * max(rows) * max(columns) * tables,
+    )
+
+
+def open_extents(content: bytes) -> int:
+    """The cells of all tables, counted tag by tag. Raises UnreadableError."""
+    exact = _exact(content)
+    return at_most(content).cells if exact is None else exact
 
 
 def open_amount(content: bytes) -> int:
-    """The bytes of all cells as often as they are repeated; 0 where none is."""
-    if not _REPEATS.search(content):
-        return 0
+    """The bytes of all cells as often as they are repeated, counted tag by tag."""
     total, rows = 0, 1
     opened: list[tuple[int, int]] = []  # where the content of a cell begins, and its times
     for match in _TAG.finditer(content):
@@ -78,23 +100,10 @@ def open_amount(content: bytes) -> int:
     return total
 
 
-def _at_most(content: bytes) -> int:
-    """All rows, times all cells there is space for: true whatever stands within what."""
-    rows, cells = content.count(_ROW), len(content) // _SMALLEST
-    for kind, times, odd in _REPEATS.findall(content):
-        if odd is not None and not times:
-            return whole(b"9" * 99)
-        if kind == b"row":
-            rows += int(times)
-        else:
-            cells += int(times)
-    return rows * cells
-
-
 def _times(written: bytes) -> int:
     """How often: what is no plain number, an entity for one, may be any number."""
     text = written.strip()
-    return whole(text) if text.isdigit() else whole(b"9" * 99)
+    return whole(text) if text.isdigit() else _ANY
 
 
 class _Table:

@@ -129,15 +129,21 @@ def _plain(name: str) -> str:
 
 def _scan_open(data: bytes, package: dict[str, Part]) -> Scanned:
     from govinfo_cli.office.amount import check_amount  # as seldom  # noqa: PLC0415
-    from govinfo_cli.office.open_extent import open_amount, open_extents  # seldom needed  # noqa: PLC0415
+    from govinfo_cli.office.open_extent import (  # seldom needed  # noqa: PLC0415
+        at_most,
+        open_amount,
+        open_extents,
+    )
 
     names = [name for name in (_MIMETYPE, _MANIFEST, _OPEN) if name in package]
     parts = contents_of(data, package, [name for name in names if name != _MIMETYPE])
     if b"encryption-data" in parts.get(_MANIFEST, b""):
         raise UnreadableError("encrypted")
-    if open_extents(parts[_OPEN], near=True) > now().cells:
-        _refuse_excess(open_extents(parts[_OPEN], near=False))
-    check_amount(open_amount(parts[_OPEN]))
+    most = at_most(parts[_OPEN])
+    if most.cells > now().cells:
+        _refuse_excess(open_extents(parts[_OPEN]))
+    if most.texts > now().unpacked:
+        check_amount(open_amount(parts[_OPEN]))
     return Scanned(parts, handed_on(data, package, names, parts))
 
 
