@@ -1,12 +1,10 @@
 """The Report: one organ's year, every cell with its value, its state and its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from govinfo_cli.finding import Finding, Where
+from govinfo_cli.finding import NOTHING, Finding, Where
 from govinfo_cli.number import Number
 
 if TYPE_CHECKING:
@@ -32,8 +30,7 @@ class Extra(NamedTuple):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one organ's report gave to a sum.
 
     ``cells``: by path, what is not 0; None is a blank, which counts as 0. ``lost``: the paths of
@@ -42,7 +39,7 @@ class Contribution:
 
     organ: str
     file: str = ""
-    cells: Mapping[str, Number | None] = field(default_factory=dict)
+    cells: Mapping[str, Number | None] = NOTHING
     lost: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
@@ -66,7 +63,7 @@ class Report:
     absent cells whose cases another cell holds (rows of another form), so that sums count 0.
     """
 
-    form: Form
+    form: "Form"
     year: int | None = None
     organ: str = ""
     organ_level: str = ""
@@ -117,7 +114,7 @@ class Report:
         """True where a number is due and nothing, or a dash, stands."""
         return self.values[index] is None and index not in self.absent and index not in self.unread
 
-    def same_figures(self, other: Report) -> bool:
+    def same_figures(self, other: "Report") -> bool:
         """Whether another file of this report says the same in each cell."""
         mine, its = (self.form.name, self.values), (other.form.name, other.values)
         return mine == its and self.absent == other.absent

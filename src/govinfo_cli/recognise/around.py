@@ -1,7 +1,5 @@
 """What stands around the tables in a grid: particulars of the report, and its prose."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
