@@ -13,6 +13,7 @@ COUNTY = Path(__file__).resolve().parent.parent / "examples" / "valid" / "county
 FORMULAS = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://a.example","x")',
     "\t=1+1", "\r=1+1", "  =1+1", "＝1+1", "＋1", "－1+1", "＠A1", "'=1", "''=1", '=DDE("a";"b")',
+    "\u2060=1", "\u00ad+1", "\u180e@A1", "\u202e-1", "﹦1+1", "﹢1", "﹣1", "﹫A1",
 )  # fmt: skip
 MARKUP = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '" onmouseover="x', "</title><b>",

@@ -45,6 +45,16 @@ def test_the_sum_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert "先改 依申请!D8" in told
 
 
+def test_what_to_mend_first_is_named_as_in_the_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (EXAMPLES / "valid" / "page.html").read_text("utf-8")
+    cut = tmp_path / "cut.html"
+    cut.write_text(page[: page.index("<p><strong>四、")], "utf-8")
+    assert main(["validate", str(cut)]) == 1
+    assert "先改 表四（" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [(b"", "empty.xlsx"), (b"not a workbook", "broken.xlsx"), (b"PK\x03\x04broken", "zip.xlsx"),
@@ -70,6 +80,7 @@ def test_a_bad_file_gets_a_sentence_and_stops_nothing(
 def test_usage_errors_are_2(capsys: pytest.CaptureFixture[str]) -> None:
     for line in (["validate"], ["nothing"], ["validate", "--no", "x"], ["rule", "X1"], ["validate", "-"],
                  ["validate", "x", "--format", "pdf"], ["validate", "x", "--deadline", "soon"],
+                 *(["validate", str(COUNTY), "--deadline", f"township={day}"] for day in ("13-01", "01-32", "０１-20")),
                  ["convert", str(COUNTY), "--to", "pdf"], ["validate", "no-such-*.xlsx"]):  # fmt: skip
         assert main(line) == 2, line
     assert "Traceback" not in capsys.readouterr().err

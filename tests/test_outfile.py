@@ -313,6 +313,57 @@ def test_no_report_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture
     assert last.read_bytes() == SWAPPED.read_bytes()
 
 
+@posix
+def test_a_way_through_a_folder_to_be_made_leads_to_the_input_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report, hard = tmp_path / "report.json", tmp_path / "hard.json"
+    report.write_bytes(COUNTY.read_bytes())
+    os.link(report, hard)
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "deep" / "er")
+    for way in ("new/../report.json", "new/../hard.json", "link/new/../../../report.json"):
+        for line in (
+            ["convert", report, "--to", "json"],
+            ["convert", report, COUNTY, "--to", "csv"],
+            ["validate", report],
+            ["diff", report, COUNTY],
+            ["template", "--previous", report],
+        ):
+            assert main([*map(str, line), "-o", str(tmp_path / way), "--force"]) == 2, (line, way)
+            assert "就是输入文件" in capsys.readouterr().err
+    assert report.read_bytes() == COUNTY.read_bytes()
+
+
+@posix
+def test_a_name_too_long_to_ask_for_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = str(tmp_path / ("长" * 200))
+    for line in (
+        ["convert", COUNTY, "--to", "md", "-o", long], ["convert", COUNTY, SWAPPED, "--to", "sqlite", "-o", long + ".db"],
+        ["validate", COUNTY, "--previous", long], ["validate", COUNTY, "--forms", long],
+        ["validate", COUNTY, "--baseline", long, "--write-baseline"], ["validate", "--watch", long],
+    ):  # fmt: skip
+        assert main([str(word) for word in line]) == 2, line
+        told = capsys.readouterr().err
+        assert long in told
+        assert "程序内部错误" not in told, line
+
+
+@posix
+def test_inputs_that_would_write_one_output_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("甲?.json", "甲*.json", "乙.json"):
+        (tmp_path / name).write_bytes(COUNTY.read_bytes())
+    assert main(["convert", str(tmp_path), "--to", "md", "-o", str(tmp_path / "out")]) == 2
+    told = capsys.readouterr().err
+    assert "甲?.json" in told
+    assert "甲*.json" in told
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_batch_does_not_write_over_another_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -150,7 +150,9 @@ def test_no_formula_in_csv(text: str) -> None:
     rows = list(csv.reader(io.StringIO(write(report_of(text), "csv").decode("utf-8-sig"), newline="")))  # fmt: skip
     cells = {cell for row in rows for cell in row if text.strip("\r\n\t '") in cell}
     assert cells
-    assert all(cell[0] not in "=+-@\t\r＝＋－＠" and cell.strip()[0] == "'" for cell in cells)
+    assert all(
+        cell[0] not in "=+-@\t\r＝＋－＠﹦﹢﹣﹫" and cell.strip()[0] == "'" for cell in cells
+    )
     assert unguarded(guarded(text)) == text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import threading
 import zipfile
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from govinfo_cli.forms import load_forms
 from govinfo_cli.limits import Limits, now, using
 from govinfo_cli.messages import catalogue
 from govinfo_cli.report import Report
+from govinfo_cli.serve import server as servers
 from govinfo_cli.serve import shelf as shelves
 from govinfo_cli.serve import uploads
 from govinfo_cli.serve.app import Window
@@ -395,6 +397,19 @@ def test_markup_in_a_name_stays_text(window: Window) -> None:
     assert "<img" not in response.text
 
 
+def test_names_are_such_that_every_system_can_save_them(window: Window) -> None:
+    data = SWAPPED.read_bytes()
+    page = sent(window, ("CON.xlsx", data), ("nul.b.xlsx", data), ("长" * 110 + ".xlsx", data))
+    job = re.search(r"/job/[\w-]+", page.text)
+    assert job
+    packed = ask(window, f"{job[0]}/all/md").data
+    names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    assert names[:2] == ["CON_.md", "nul_.b.md"]
+    assert names[2].endswith(".md")
+    assert all(len(name.encode()) <= 240 for name in names)
+    assert "CON_.md" in ask(window, f"{job[0]}/0/md").headers["Content-Disposition"]
+
+
 def test_the_shelf_forgets_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "MAX_KEPT", 250)
     shelf = Shelf()
@@ -541,4 +556,22 @@ def test_the_server_answers_here_only_and_stops_by_its_button() -> None:
     assert fetch("POST", where.path + "stop") == 200
     waiting.join(10)
     assert not waiting.is_alive()
+    server.server.close()
+
+
+def test_silent_connections_keep_nobody_out_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert servers.SILENCE + servers.LOOK <= 30
+    monkeypatch.setattr(servers, "SILENCE", 1)
+    monkeypatch.setattr(servers, "LOOK", 1)
+    server = Server(means_of())
+    server.start()
+    silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(70)]
+    for connection in silent:
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+    asking = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    asking.request("GET", urlsplit(server.address).path)
+    assert asking.getresponse().status == 200
+    for connection in silent:
+        connection.close()
+    asking.close()
     server.server.close()

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from govinfo_cli.errors import GovinfoError, UnreadableError, UnwritableError, UsageError
 from govinfo_cli.names import safe_path
+from govinfo_cli.outfile import identity
 from govinfo_cli.readers import BY_SUFFIX, can_read
 
 STDIN = "-"
@@ -190,27 +191,22 @@ def plan(inputs: Inputs, output: Path | None, suffix: str, *, folder: bool) -> l
             else output / safe_path(entry.relative.with_name(entry.relative.name + suffix))
             for entry, path in zip(inputs, short, strict=True)
         ]  # fmt: skip
-    if len({str(path).casefold() for path in planned}) != len(planned):
-        raise UnwritableError("output-twice")
+    first: dict[str, str] = {}
+    for entry, path in zip(inputs, planned, strict=True):
+        other = first.setdefault(str(path).casefold(), entry.path)
+        if other is not entry.path:
+            raise UnwritableError("output-twice", one=other, other=entry.path)
     spare(identities(entry.path for entry in inputs), planned)
     return list(planned)
 
 
 def identities(paths: Iterable[str | Path]) -> frozenset[object]:
     """What files are, whatever they are called: links and other spellings are one."""
-    return frozenset(_identity(path) for path in paths if path != STDIN)
+    return frozenset(identity(path) for path in paths if path != STDIN)
 
 
 def spare(known: Collection[object], outputs: Iterable[Path]) -> None:
     """Raise UnwritableError where an output would take the place of a known file."""
     for path in outputs:
-        if _identity(path) in known:
+        if identity(path) in known:
             raise UnwritableError("output-is-input", path=str(path))
-
-
-def _identity(path: str | Path) -> object:
-    try:
-        found = os.stat(path)  # noqa: PTH116  of each file
-    except OSError:
-        return os.path.abspath(path)  # noqa: PTH100
-    return found.st_dev, found.st_ino

@@ -79,4 +79,6 @@ def is_active(text: str) -> bool:
     return _ACTIVE.match(text) is not None
 
 
-_ACTIVE: Final = late(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200d]*[=+\-@＝＋－＠])")
+# Whatever takes no room and no note: soft hyphens, joiners, marks of direction and order.
+_UNSEEN: Final = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_ACTIVE: Final = late(rf"'*(?:[\t\r\n]|[\s{_UNSEEN}]*[=+\-@＝＋－＠﹦﹢﹣﹫])")

@@ -159,10 +159,23 @@ def _sync(folder: Path) -> None:
 
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file."""
+    return identity(one) == identity(other)
+
+
+def identity(path: str | Path) -> object:
+    """What a file is, whatever it is called: links and other spellings are one.
+
+    A folder on the way that is not there would be made, and then ``..`` leads back out of it.
+    """
     try:
-        return one.resolve() == other.resolve() or one.samefile(other)
+        found = os.stat(path)  # noqa: PTH116  of each file
     except OSError:
-        return False
+        path = os.path.realpath(path)
+        try:
+            found = os.stat(path)  # noqa: PTH116
+        except OSError:
+            return path
+    return found.st_dev, found.st_ino
 
 
 def is_newer(output: Path, source: str) -> bool:

@@ -48,6 +48,9 @@ def _complain(error: Exception, lang: str) -> None:
         # Files have names: this is standard output, whose disk is full.
         mute()
         error = GovinfoError("stdout-failed", reason=error.strerror or str(error))
+    elif isinstance(error, OSError) and error.errno:  # a name too long is one even to ask for
+        reason = error.strerror or str(error)
+        error = GovinfoError("path-unusable", path=str(error.filename), reason=reason)
     elif not isinstance(error, GovinfoError):
         error = GovinfoError("internal", reason=f"{type(error).__name__}: {error}")
     path = error.facts.get("path")

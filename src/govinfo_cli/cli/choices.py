@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from govinfo_cli.cli.validate import ValidateOptions
     from govinfo_cli.config.load import Config
 
-_DEADLINE: Final = late(r"(department|government|township)=(\d{2}-\d{2})")
+_DEADLINE: Final = late(
+    r"(department|government|township)=((?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))"
+)
 _SEVERITY: Final = late(r"([A-Za-z]\w{0,6})=(error|warning|info)")
 # Of these each entry counts by itself.
 _MAPS: Final = ("severity", "deadlines", "aliases", "limits")

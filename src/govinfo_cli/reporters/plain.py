@@ -108,8 +108,13 @@ def closing(summary: Summary, last: Outcome, lang: str) -> str:
     if error is not None:
         wrong = error.suggestions[0].changes[0].where if error.suggestions else None
         where = wrong or (error.cells[0] if error.cells else None)
-        place = place_words(where.source, lang) or where.cell if where else error.code
-        return say(lang, "todo", errors=summary.errors, place=place or error.code, path=last.path)
+        place = error.code
+        if where:
+            from govinfo_cli.messages.labels import cell_label  # only where it is needed  # noqa: PLC0415
+
+            label = cell_label(where.cell, last.report.form, lang)
+            place = place_words(where.source, lang) or label or error.code
+        return say(lang, "todo", errors=summary.errors, place=place, path=last.path)
     if summary.warnings:
         return say(lang, "todo-warnings", warnings=summary.warnings)
     return say(lang, "nothing-new" if last.waived else "all-well")

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from govinfo_cli.api import convert
 from govinfo_cli.errors import GovinfoError, UnwritableError
 from govinfo_cli.messages import say, word_error
+from govinfo_cli.names import safe_name
 from govinfo_cli.serve.shelf import Checked
 
 Maker = Callable[[Checked, str], bytes]
@@ -90,10 +91,13 @@ BY_KEY: Final = {download.key: download for download in DOWNLOADS}
 
 
 def file_name(download: Download, checked: Checked, lang: str) -> str:
-    """The name under which it is saved: that of the file, and what it is."""
+    """The name under which it is saved: that of the file, and what it is.
+
+    It is one that every system can have: no device of Windows, not too many bytes.
+    """
     path = PurePosixPath(checked.name.replace("/", "-"))
     note = say(lang, f"serve.note.{download.key}") if download.key in NOTED else ""
-    return f"{path.stem}{note}{download.suffix or path.suffix}"
+    return safe_name(f"{path.stem}{note}{download.suffix or path.suffix}")
 
 
 NOTED: Final = ("marked", "fixed", "findings")

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 HOST: Final = "127.0.0.1"
 STEP: Final = 1.0
+# Seconds after which a connection that says nothing is closed, and between two looks for such:
+# whoever opens many and stays silent keeps others out no longer than that.
+SILENCE: Final = 20
+LOOK: Final = 5
 # What is on its way when the window closes is let through.
 LAST_WORDS: Final = 1.0
 
@@ -38,7 +42,7 @@ class Server:
         try:
             self.server = waitress.create_server(
                 self.window, host=HOST, port=port, ident=None, threads=4, connection_limit=64,
-                channel_timeout=60, max_request_header_size=16_384,
+                channel_timeout=SILENCE, cleanup_interval=LOOK, max_request_header_size=16_384,
                 # More than the application takes, so that it can say in words what is too much.
                 max_request_body_size=2 * Limits().size,
             )  # fmt: skip
