@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from govinfo_cli import read, validate
+from govinfo_cli.accept import withhold
 from govinfo_cli.baseline import read_baseline
 from govinfo_cli.cli import main
 from govinfo_cli.config.load import load
 from govinfo_cli.errors import FormError, UnreadableError, UnwritableError, UsageError
+from govinfo_cli.finding import Finding
 from govinfo_cli.forms import load_forms
 from govinfo_cli.limits import NAMES, Limits, carried, limits_from, limits_of, now, using
 from govinfo_cli.messages import LANGUAGES, catalogue, word_error
+from govinfo_cli.reporters import BY_NAME as REPORTERS
 from hostile_packages import FAR, PACKAGES, book, cells, packed
 from hostile_texts import COUNTY, TEXTS, number
 
@@ -321,3 +324,28 @@ def test_text_too_long_for_a_cell_is_said_and_not_cut(
     assert not out.exists()
     assert main(["convert", str(path), "--to", "docx", "-o", str(tmp_path / "long.docx")]) == 0
     assert read(tmp_path / "long.docx").narrative["overview"] == "字" * 40_000
+
+
+class Counted(list[Finding]):
+    """Findings that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_very_many_findings_are_told_in_as_many_steps() -> None:
+    # A key that the form does not know is a finding, and a small file can have 200,000 of them.
+    odd = json.dumps(COUNTY | {f"k{number}": 1 for number in range(300)})
+    result = validate(odd.encode(), name="a.json")
+    for format_ in REPORTERS:
+        result.findings = counted = Counted(result.findings)
+        assert len(counted) >= 300
+        told = "".join(REPORTERS[format_].report([result], "zh"))
+        assert "k299" in told
+        assert counted.times < 20, format_
+    result.findings = counted = Counted(result.findings)
+    assert next(iter(withhold([result], 5))).counts()["error"] >= 300
+    assert counted.times < 20

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govinfo_cli.baseline import Known, write_baseline
 from govinfo_cli.errors import GovinfoError
-from govinfo_cli.finding import SEVERITIES, Finding, Waived, freed
+from govinfo_cli.finding import SEVERITIES, Finding, Waived, followers, freed
 from govinfo_cli.fingerprint import fingerprints
 from govinfo_cli.messages import word
 
@@ -174,10 +174,11 @@ def withhold(results: Iterable[Result], most: int) -> Iterator[Result]:
 
 def _worst_first(findings: list[Finding]) -> Iterator[Finding]:
     """Each cause before what follows from it."""
+    following = followers(findings)
     for severity in SEVERITIES:
         for lead in findings:
             if lead.severity == severity and lead.because is None:
                 yield lead
-                yield from (entry for entry in findings if entry.because is lead)
+                yield from following.get(id(lead), ())
     leads = {id(entry) for entry in findings}
     yield from (e for e in findings if e.because is not None and id(e.because) not in leads)

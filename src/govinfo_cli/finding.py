@@ -191,6 +191,15 @@ def finding(code: str, *cells: Where, severity: str = "", **details: Any) -> Fin
 _FIELDS: Final = ("expected", "actual", "case", "left", "right", "because", "rule")
 
 
+def followers(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """What follows from each finding, by the ``id`` of that one; a report may have very many."""
+    made: dict[int, list[Finding]] = {}
+    for entry in findings:
+        if entry.because is not None:
+            made.setdefault(id(entry.because), []).append(entry)
+    return made
+
+
 def freed(findings: Iterable[Finding]) -> list[Finding]:
     """Findings of which some were taken out: one whose cause is gone stands for itself."""
     kept = list(findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from govinfo_cli.finding import SEVERITIES, Finding
+from govinfo_cli.finding import SEVERITIES, Finding, followers
 from govinfo_cli.forms.sheet import Slot, official_sheet
 from govinfo_cli.messages import say, word, word_error
 from govinfo_cli.messages.causes import cause, row_of
@@ -17,6 +17,7 @@ from govinfo_cli.reporters.outcome import Outcome, Summary
 from govinfo_cli.reporters.plain import asides
 
 if TYPE_CHECKING:
+    from govinfo_cli.forms import Form
     from govinfo_cli.report import Report
 
 
@@ -67,10 +68,12 @@ def _file(outcome: Outcome, key: str, lang: str) -> Iterator[str]:
     tallies += [say(lang, "compared", path=outcome.previous)] if outcome.previous else []
     yield f"<p>{safe('  '.join(tallies))}</p><ol>"
     names = {id(entry): f"{key}-{n}" for n, entry in enumerate(outcome.findings, 1)}
+    following = followers(outcome.findings)
     for severity in SEVERITIES:
         for entry in outcome.findings:
             if entry.severity == severity and entry.because is None:
-                yield _finding(entry, outcome, names, lang)
+                name, follow = names[id(entry)], following.get(id(entry), ())
+                yield _finding(entry, follow, report.form, name, lang)
     yield "</ol>"
     for sentence in asides(outcome, lang):
         yield f"<p>{safe(sentence)}</p>"
@@ -78,10 +81,8 @@ def _file(outcome: Outcome, key: str, lang: str) -> Iterator[str]:
     yield "</section>"
 
 
-def _finding(entry: Finding, outcome: Outcome, names: dict[int, str], lang: str) -> str:
-    form = outcome.report.form if outcome.report else None
-    below = [word(other, form, lang) for other in outcome.findings if other.because is entry]
-    lines = [say(lang, "follows", message=text) for text in below]
+def _finding(entry: Finding, follow: Iterable[Finding], form: Form, name: str, lang: str) -> str:
+    lines = [say(lang, "follows", message=word(other, form, lang)) for other in follow]
     first = word(entry, form, lang)
     if entry.right:
         lines.insert(0, formula_of(entry, form, lang))
@@ -99,7 +100,7 @@ def _finding(entry: Finding, outcome: Outcome, names: dict[int, str], lang: str)
     place = place_words(where.source, lang) if where else ""
     under = "".join(f"<li>{safe(line)}</li>" for line in lines)
     return (
-        f'<li class="finding {entry.severity}" id="{names[id(entry)]}">'
+        f'<li class="finding {entry.severity}" id="{name}">'
         f"<strong>{safe(say(lang, entry.severity))} {entry.code}</strong>"
         f' <span class="place">{safe(place)}</span> {safe(first)}'
         f"{f'<ul>{under}</ul>' if under else ''}</li>"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from govinfo_cli.finding import SEVERITIES, Finding
+from govinfo_cli.finding import SEVERITIES, Finding, followers
 from govinfo_cli.forms import Form
 from govinfo_cli.messages import say, word
 from govinfo_cli.messages.labels import cell_label
@@ -18,6 +18,8 @@ from govinfo_cli.text import one_line
 COLLAPSED: Final = frozenset({"V201", "V205", "S109"})
 MOST_PLACES: Final = 12
 MOST_FOLLOWING: Final = 8
+
+Following = Mapping[int, Sequence[Finding]]
 
 
 @dataclass(slots=True)
@@ -45,13 +47,14 @@ def groups_of(findings: Sequence[Finding], form: Form | None, lang: str) -> Iter
     """Group by table, the tables in printed order, the report as a whole first."""
     tables = ["", *(table.key for table in form.tables)] if form else [""]
     by_table: dict[str, list[Finding]] = {key: [] for key in tables}
+    following = followers(findings)
     for entry in findings:
         if entry.because is None:
             by_table[_table(entry, tables)].append(entry)
     for key, entries in by_table.items():
         if entries:
             title = cell_label(key, form, lang) if key else say(lang, "whole")
-            yield Group(title, list(_lines(entries, findings, form, lang)))
+            yield Group(title, list(_lines(entries, following, form, lang)))
 
 
 def _table(entry: Finding, tables: Sequence[str]) -> str:
@@ -60,7 +63,7 @@ def _table(entry: Finding, tables: Sequence[str]) -> str:
 
 
 def _lines(
-    entries: Sequence[Finding], everything: Sequence[Finding], form: Form | None, lang: str
+    entries: Sequence[Finding], following: Following, form: Form | None, lang: str
 ) -> Iterator[Line]:
     collapsed: dict[tuple[str, str], list[Finding]] = {}
     for severity in SEVERITIES:
@@ -71,13 +74,13 @@ def _lines(
             if entry.code in COLLAPSED and (entry.case != "total" or entry.expected == 0):
                 collapsed.setdefault((entry.code, entry.case), []).append(entry)
             else:
-                yield _line(entry, everything, form, lang)
+                yield _line(entry, following, form, lang)
         for many in collapsed.values():
-            yield _many(many, everything, form, lang)
+            yield _many(many, following, form, lang)
         collapsed.clear()
 
 
-def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang: str) -> Line:
+def _line(entry: Finding, following: Following, form: Form | None, lang: str) -> Line:
     line = Line(
         entry.severity, entry.code, _place(entry, lang), show(entry.actual), show(entry.expected),
         word(entry, form, lang),
@@ -90,7 +93,7 @@ def _line(entry: Finding, everything: Sequence[Finding], form: Form | None, lang
         from govinfo_cli.messages.sums import formula_of  # noqa: PLC0415
 
         line.below.append(formula_of(entry, form, lang))
-    follow = [other for other in everything if other.because is entry]
+    follow = following.get(id(entry), [])
     shown = follow if len(follow) <= MOST_FOLLOWING + 1 else follow[:MOST_FOLLOWING]
     line.below += [say(lang, "follows", message=word(other, form, lang)) for other in shown]
     if len(shown) < len(follow):
@@ -120,10 +123,8 @@ def _place(entry: Finding, lang: str) -> str:
     return one_line(place_words(entry.cells[0].source, lang)) if entry.cells else ""
 
 
-def _many(
-    entries: Sequence[Finding], everything: Sequence[Finding], form: Form | None, lang: str
-) -> Line:
-    line = _line(entries[0], everything, form, lang)
+def _many(entries: Sequence[Finding], following: Following, form: Form | None, lang: str) -> Line:
+    line = _line(entries[0], following, form, lang)
     if len(entries) > 1:
         places = list(dict.fromkeys(_place(entry, lang) for entry in entries))
         between = "; " if any(", " in place for place in places) else " "
@@ -132,5 +133,5 @@ def _many(
             shown += " " + say(lang, "more")
         line.below.insert(0, say(lang, "times", count=len(entries), places=shown))
     for entry in entries[1:]:
-        line.below += _line(entry, everything, form, lang).below
+        line.below += _line(entry, following, form, lang).below
     return line
