@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -25,7 +26,7 @@ from govinfo_cli.office.xml_ import parse
 from govinfo_cli.report import Extra, Report
 from govinfo_cli.writers import xlsx
 from govinfo_cli.writers.xlsx.grid import address
-from govinfo_cli.writers.xlsx.part import to_xml
+from govinfo_cli.writers.xlsx.part import SheetPart, to_xml
 from govinfo_cli.writers.xlsx.styles import Styles
 
 WORKBOOKS = [path for path in FILES if path.suffix == ".xlsx"]
@@ -272,3 +273,29 @@ def test_texts_that_look_like_formulas(seen: list[tuple[bytes, Changes, bytes]])
         report.extra.append(Extra("V202", "requests", "granted", "total", values=("=A1",)))
         xlsx.fill_template(TEMPLATE, report, places_of(read(TEMPLATE, format="xlsx")))
         hold(*seen[-1])
+
+
+class Looked(dict[Any, Any]):
+    """Rows or cells that count how often all of them are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_new_cells_find_their_place_without_a_look_at_all() -> None:
+    data = '<row r="5"><c r="C5"/></row><row r="9"/>'
+    sheet = f'<worksheet xmlns="a"><sheetData>{data}</sheetData></worksheet>'
+    root = parse(sheet.encode(), "sheet1.xml")
+    part = SheetPart(root, "sheet1.xml")
+    part.rows, part.cells = rows, cells = Looked(part.rows), Looked(part.cells)
+    for row in (6, 2, 11, 4, 0):
+        for column in (4, 0, 2, 1):
+            part.cell((row, column))
+    assert rows.times == cells.times == 0
+    told = [[cell.get("r") for cell in row] for row in root[0]]
+    assert told == [
+        [f"{c}{row}" for c in "ABCE"] if row != 9 else [] for row in (1, 3, 5, 7, 9, 12)
+    ]

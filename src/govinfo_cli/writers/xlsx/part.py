@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +53,11 @@ class SheetPart:
                 place = parse_address(cell.get("r", ""))
                 column = place[1] if place else column + 1
                 self.cells[number, column] = cell
+        # In order, so that what stands before a new one is found without a look at all.
+        self._rows = sorted(self.rows)
+        self._columns_of: dict[int, list[int]] = {}
+        for line, column in sorted(self.cells):
+            self._columns_of.setdefault(line, []).append(column)
 
     def value(self, text: str) -> _Element:
         """A new ``v`` element."""
@@ -71,11 +77,12 @@ class SheetPart:
     def _row(self, number: int) -> _Element:
         if number not in self.rows:
             row = self.data.makeelement(f"{self.tag}row", {"r": str(number + 1)})
-            before = max((n for n in self.rows if n < number), default=None)
-            if before is None:
+            before = bisect_left(self._rows, number)
+            if before == 0:
                 self.data.insert(0, row)
             else:
-                self.rows[before].addnext(row)
+                self.rows[self._rows[before - 1]].addnext(row)
+            self._rows.insert(before, number)
             self.rows[number] = row
         return self.rows[number]
 
@@ -86,11 +93,13 @@ class SheetPart:
             cell = row.makeelement(f"{self.tag}c", {"r": address(at)})
             if style := self._style(row, at[1]):
                 cell.set("s", style)
-            before = max((c for r, c in self.cells if r == at[0] and c < at[1]), default=None)
-            if before is None:
+            columns = self._columns_of.setdefault(at[0], [])
+            before = bisect_left(columns, at[1])
+            if before == 0:
                 row.insert(0, cell)
             else:
-                self.cells[at[0], before].addnext(cell)
+                self.cells[at[0], columns[before - 1]].addnext(cell)
+            columns.insert(before, at[1])
             row.attrib.pop("spans", "")
             self.cells[at] = cell
         return self.cells[at]
