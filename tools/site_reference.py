@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from textwrap import dedent
@@ -107,7 +108,15 @@ def _parameters(signature: inspect.Signature) -> Iterator[str]:
         if one.kind is one.KEYWORD_ONLY and not named_only:
             named_only = True
             yield "*"
-        yield f"{one.name}: {one.annotation}{_default(one)}"
+        yield f"{one.name}: {_type(one.annotation)}{_default(one)}"
+
+
+def _type(annotation: object) -> str:
+    """A type as the module writes it, whether it is kept as text or made."""
+    annotation = getattr(annotation, "__forward_arg__", annotation)
+    if isinstance(annotation, str):
+        return annotation
+    return re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])", "", inspect.formatannotation(annotation))
 
 
 def _default(one: inspect.Parameter) -> str:
