@@ -28,7 +28,7 @@ Make = Callable[[], tuple[bytes, str | None]]
 CASES: dict[str, Make] = {**PACKAGES, **TEXTS}
 # A million cells take seconds to read, as they must: the long run has them.
 SLOW = {"cells.md", "pipes.md", "sheets.xlsx", "codes.pdf"}
-LOWER = {"bomb.xlsx": Limits(unpacked=1_000_000), "bomb_beside.xlsx": Limits(unpacked=1_000_000)}
+LOWER = dict.fromkeys(("bomb.xlsx", "bomb_beside.xlsx", "nested.xlsx"), Limits(unpacked=1_000_000))
 
 
 @pytest.mark.parametrize("name", sorted(CASES.keys() - SLOW))
@@ -197,7 +197,8 @@ def test_a_panic_is_a_sentence(
             raise PanicException
 
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", Panicking())
-    result = validate(packed(book(cells("A1"))), format="xlsx")
+    # a sheet like no other here: one that was read before may need no calamine
+    result = validate(packed(book(cells("C5"))), format="xlsx")
     assert result.error is not None
     assert result.error.key == "package-corrupt"
     assert capfd.readouterr().err == ""

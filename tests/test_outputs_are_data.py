@@ -20,12 +20,14 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 from rich.console import Console
 
-from govinfo_cli import convert, read
+from govinfo_cli import convert, read, trend
 from govinfo_cli.cli import draw, main
 from govinfo_cli.errors import UnwritableError
 from govinfo_cli.forms import load_forms
 from govinfo_cli.marks import guarded, unguarded
+from govinfo_cli.pages import safe as escape_of_pages
 from govinfo_cli.reporters import BY_NAME as REPORTERS
+from govinfo_cli.trends.tellers import TELLERS
 from govinfo_cli.writers import write
 from govinfo_cli.writers.markdown import escape
 from govinfo_cli.writers.marked import MARKERS, Mark
@@ -199,6 +201,21 @@ def test_pages_hold_no_markup_of_others(text: str, tmp_path: Path) -> None:
         assert not root.xpath("//@*[starts-with(name(), 'on')] | //@src")
         assert all(href.startswith("#f") for href in root.xpath("//@href"))
         assert text in root.text_content().replace("\r", "")
+
+
+@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize("name", ["svg", "html"])
+def test_pictures_hold_no_markup_of_others(name: str, text: str) -> None:
+    (teller,) = [teller for teller in TELLERS if teller.name == name]
+
+    def names(data: bytes) -> set[str]:
+        page = html.document_fromstring(data) if name == "html" else etree.fromstring(data)
+        return {str(e.tag) for e in page.iter()} | {str(a) for e in page.iter() for a in e.attrib}
+
+    report = report_of(text)
+    told = teller.tell(trend([report]), "zh")
+    assert names(told) == names(teller.tell(trend([report_of("文字")]), "zh"))
+    assert escape_of_pages(text).encode() in told
 
 
 def blocks(source: str) -> list[str]:

@@ -92,6 +92,13 @@ def old_repeated() -> bytes:
     return container(head + record(0x809, start[:2] + b"\x10\0" + start[4:]) + named + end)
 
 
+def old_locked() -> bytes:
+    """A container of the old Office whose workbook begins as one with a password does."""
+    start = struct.pack("<HHHHHHII", 0x809, 16, 0x0600, 5, 0, 0, 0, 0)
+    lock = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1).ljust(58, b"\0")
+    return container((start + lock).ljust(4096, b"\0"))
+
+
 def container(book: bytes) -> bytes:
     """A container of the old Office with one stream, the workbook."""
     sectors = -(-len(book) // 512)
@@ -157,6 +164,15 @@ def wrong_sum() -> bytes:
     """A sheet that is not the one its checksum was made of."""
     data = packed(book(cells("A1")))
     return _directory(data, b"PK\x01\x02", 4, 16, b"\x01\x02\x03\x04")
+
+
+def big_directory() -> bytes:
+    """A package whose directory has the second end that zip64 gives it."""
+    data = packed(book(cells("A1")))
+    end = data.rindex(b"PK\x05\x06")
+    record = b"PK\x06\x06" + struct.pack("<Q", 44).ljust(52, b"\0")
+    locator = b"PK\x06\x07" + struct.pack("<IQI", 0, end, 1)
+    return data[:end] + record + locator + data[end:]
 
 
 def locked() -> bytes:
@@ -306,6 +322,14 @@ PACKAGES = {
         packed(repeated("<si><t>&x;</t></si>", OUTSIDE)), "xml-doctype",
     ),
     "lying.xlsx": lambda: (lying(), "package-corrupt"),
+    "nested.xlsx": lambda: (  # never opened, so what it would come to is no matter
+        packed(book(cells("A1")) | {"xl/embeddings/inner.zip": packed({"a.xml": " " * 3_000_000})}), "no-report",
+    ),
+    "method.xlsx": lambda: (
+        _directory(packed(book(cells("A1")) | {"xl/media/a.png": b""}), b"PK\x01\x02", 5, 10, struct.pack("<H", 12)),
+        "package-corrupt",
+    ),
+    "zip64.xlsx": lambda: (big_directory(), "package-corrupt"),
     "overlap.xlsx": lambda: (overlapping(), "package-overlap"),
     "crc.xlsx": lambda: (wrong_sum(), "package-corrupt"),
     "up.xlsx": lambda: (packed(book(cells("A1")) | {"../../x.xml": "<a/>"}), "package-name"),
@@ -340,6 +364,12 @@ PACKAGES = {
         }),
         "too-many-cells",
     ),
+    "dimension.xlsx": lambda: (  # not believed
+        packed(book(f'<dimension ref="A1:{FAR}"/>' + cells("A1"))), "no-report",
+    ),
+    "merged.xlsx": lambda: (  # read where no cell of it need be made
+        packed(book(cells("A1") + f'<mergeCells><mergeCell ref="A1:{FAR}"/></mergeCells>')), "no-report",
+    ),
     "outside_cell.xlsx": lambda: (packed(book(cells("ZZZZZZ99999999"))), "cell-outside"),
     "merge.xlsx": lambda: (
         packed(book('<sheetData><row r="1"><c r="A1"><f t="array" ref="A1">1</f><v>1</v></c><c><f>2</f></c></row></sheetData>'
@@ -359,6 +389,7 @@ PACKAGES = {
     "locked.xlsx": lambda: (locked(), "encrypted"),
     "locked.docx": lambda: (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
     "password.xlsx": lambda: (compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
+    "locked.xls": lambda: (old_locked(), "encrypted"),
     "loop.xls": lambda: (compound("Workbook", loop=True), "package-corrupt"),
     "word.xls": lambda: (compound("WordDocument"), "old-word"),
     "locked.ods": lambda: (

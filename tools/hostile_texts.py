@@ -181,5 +181,10 @@ TEXTS = {
         pdf(b"BT /F 9 Tf (" + b"a" * 1000 + b") Tj ET").replace(b"/Contents 3 0 R", b"/Contents [" + b"3 0 R " * 200 + b"]"),
         "pdf-too-full",
     ),
+    "forms.pdf": lambda: (
+        pdf(b"/X Do /X Do", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 3 0 R >> >>")
+        .replace(b"/Resources << /Font", b"/Resources << /XObject << /X 3 0 R >> /Font"),
+        "pdf-scanned",
+    ),
     "text.pdf": lambda: (b"%PDF-1.7\n" + b"x" * 1000, "pdf-broken"),
 }  # fmt: skip

@@ -19,17 +19,18 @@ from govinfo_cli.office.binary_extent import NEAR, sized
 from govinfo_cli.office.compound import Compound, broken
 
 _SHEET, _EOF, _DIMENSIONS, _STRINGS = 0x0085, 0x000A, 0x0200, 0x00FC
+_PASSWORD: Final = 0x002F  # FilePass (MS-XLS 2.4.117): all that follows is ciphered
 # Records that begin with a row and a column; the last one holds several cells of one row.
 _CELLS: Final = frozenset({0x0006, 0x00BD, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _MANY: Final = 0x00BD
 _MAX_ROWS, _MAX_COLUMNS = 65_536, 256
 
-# Records of a workbook but its sheets' places, its texts, its end; of a sheet but its own word
-# on its size, its end, and cells far away.
+# Records of a workbook but its sheets' places, its texts, its password, its end; of a sheet but
+# its own word on its size, its end, and cells far away.
 _SIZES: Final = sorted(range(128), key=lambda n: (n not in {2, 6, 10, 16, 20}, n))
 _LIKELY: Final = sorted(range(4, 128), key=lambda n: (n not in {10, 14, 16}, n))
 _OTHER: Final = sized(_SIZES, r"\x00")
-_OTHERS: Final = late(rf"(?s:(?:[^\x85\xfc\x0a]\x00|.[^\x00]){_OTHER})*+".encode())
+_OTHERS: Final = late(rf"(?s:(?:[^\x85\xfc\x0a\x2f]\x00|.[^\x00]){_OTHER})*+".encode())
 _PLACE: Final = r"\x00.[\x00\x01].\x00"
 _RECORDS: Final = (
     r"(?:[\x06\xfd]\x00|[\x03-\x05]\x02|\x7e\x02)" + sized(_LIKELY, _PLACE, given=4),
@@ -87,8 +88,10 @@ _LONGEST: Final = 65_535
 
 
 def _starts(book: bytes) -> Iterator[int]:
-    """Where each record of a sheet's place stands."""
+    """Where each record of a sheet's place stands. Raises UnreadableError for a password."""
     for kind, at, size in _records(book, 0, _OTHERS):
+        if kind == _PASSWORD:
+            raise UnreadableError("encrypted")
         if kind == _SHEET and size >= 4:
             yield at
         if kind == _STRINGS and size >= 8 and unpack_from("<I", book, at + 4)[0] > len(book):
