@@ -28,7 +28,10 @@ Make = Callable[[], tuple[bytes, str | None]]
 CASES: dict[str, Make] = {**PACKAGES, **TEXTS}
 # A million cells take seconds to read, as they must: the long run has them.
 SLOW = {"cells.md", "pipes.md", "sheets.xlsx", "codes.pdf"}
-LOWER = dict.fromkeys(("bomb.xlsx", "bomb_beside.xlsx", "nested.xlsx"), Limits(unpacked=1_000_000))
+LOWER = dict.fromkeys(
+    ("bomb.xlsx", "bomb_beside.xlsx", "nested.xlsx", "codes_of_runs.pdf"),
+    Limits(unpacked=1_000_000),
+)
 
 
 @pytest.mark.parametrize("name", sorted(CASES.keys() - SLOW))
@@ -259,6 +262,17 @@ def test_a_hostile_configuration_is_named(tmp_path: Path) -> None:
     path.write_text("a = " + "[" * 100_000)
     with pytest.raises(UsageError, match="config-syntax"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"id": "a", "id": "b"}', '{"id": NaN}', "\xff", "5"]
+)
+def test_a_hostile_form_is_named(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.json"
+    path.write_text(text, "latin-1")
+    with pytest.raises(FormError, match="form-") as caught:
+        load_forms(str(tmp_path))
+    assert caught.value.facts["path"] == str(path)
 
 
 def test_a_form_without_a_cell_of_its_table_is_refused(tmp_path: Path) -> None:

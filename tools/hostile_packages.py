@@ -205,7 +205,7 @@ def old_book(old: bytes, new: bytes) -> bytes:
     return data.replace(old, new, 1)
 
 
-def binary(records: bytes, **renamed: str) -> bytes:
+def binary(records: bytes, more: Mapping[str, bytes] | None = None, **renamed: str) -> bytes:
     """The binary workbook with records after a sheet's cells; parts renamed by ``old=new``."""
     with zipfile.ZipFile(EXAMPLES / "binary.xlsb") as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}
@@ -216,7 +216,7 @@ def binary(records: bytes, **renamed: str) -> bytes:
     for old, new in renamed.items():
         parts = {n.replace(old, new): c.replace(old.encode(), new.encode()) if n.endswith(".rels") else c
                  for n, c in parts.items()}  # fmt: skip
-    return packed(parts)
+    return packed(parts | (more or {}))
 
 
 def binary_row(row: int, size: bytes = b"\x08") -> bytes:
@@ -231,6 +231,27 @@ def binary_cell(column: int) -> bytes:
 
 
 BINARY_FAR = binary_row(1_048_575) + binary_cell(16_383)
+
+
+def binary_repeated() -> bytes:
+    """A binary workbook of which 10,000 cells name one long text."""
+
+    def record(kind: bytes, body: bytes) -> bytes:
+        size = len(body)
+        return (
+            kind
+            + bytes((size & 127 | 128, size >> 7 & 127 | 128, size >> 14 & 127 | 128, size >> 21))
+            + body
+        )
+
+    text = struct.pack("<BI", 0, 900_000) + ("a" * 900_000).encode("utf-16-le")
+    strings = (
+        record(b"\x9f\x01", struct.pack("<II", 10_000, 1)) + record(b"\x13", text) + b"\xa0\x01\x00"
+    )
+    cells = b"".join(
+        binary_row(n) + b"\x07\x0c" + struct.pack("<III", 0, 0, 0) for n in range(10_000)
+    )
+    return binary(cells, more={"xl/sharedStrings.bin": strings})
 
 
 def old_far(kind: int, size: int, *, last: bool = False) -> bytes:
@@ -453,6 +474,7 @@ PACKAGES = {
         }),
         "too-many-cells",
     ),
+    "repeated.xlsb": lambda: (binary_repeated(), "texts-too-large"),
     "far.xlsb": lambda: (binary(BINARY_FAR), "too-many-cells"),
     "far_row.xlsb": lambda: (  # its columns are near, but for one in a row that is near
         binary(binary_row(1_048_575) + binary_cell(1) + binary_row(1) + binary_cell(16_383)), "too-many-cells",

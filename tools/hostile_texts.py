@@ -78,6 +78,17 @@ def squeezed(data: bytes, times: int = 1) -> bytes:
     return data
 
 
+def codes(cycles: int) -> bytes:
+    """Very many spaces as LZW writes them: each code stands for one more than the one before."""
+    bits = ""
+    for _ in range(cycles):
+        bits += f"{256:012b}"[3 if not bits else 0 :] + f"{32:09b}"
+        bits += "".join(
+            f"{code:0{min(max((code + 1).bit_length(), 9), 12)}b}" for code in range(258, 4095)
+        )
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
 LOCK = (
     b"/ID [<00><00>] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 "
     b"/O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >>"
@@ -167,6 +178,7 @@ TEXTS = {
     "runs.pdf": lambda: (
         pdf(squeezed(b"\x81 " * 1_000_000), "/Filter [/FlateDecode /RunLengthDecode]"), "pdf-stream",
     ),
+    "codes_of_runs.pdf": lambda: (pdf(codes(6), "/Filter /LZWDecode"), "pdf-stream"),
     "letters.pdf": lambda: (pdf(squeezed(b"z" * 9_000_000), "/Filter [/FlateDecode /ASCII85Decode]"), "pdf-stream"),
     "line.pdf": lambda: (
         pdf(squeezed(b"\2"), "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 2000000000 >>"), "pdf-stream",
