@@ -81,6 +81,33 @@ def test_both_languages_have_all_pages() -> None:
     assert {path.name for path in DOCS.iterdir()} == {"en", "zh", "theme", "nav.json"}
 
 
+PROOF = re.compile(r"`(test_\w+\.py)(?:::(test_\w+))?`")
+CASE = re.compile(r"`(\w[\w-]*\.(?:xlsx|xlsb|xls|ods|docx|pdf|json|md|html|mht|csv))`")
+
+
+def proofs(lang: str) -> list[str]:
+    """The middle column of the tables of three columns: what proves a promise."""
+    text = (DOCS / lang / "reliability.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return [row[1] for row in rows if len(row) == 3]
+
+
+def test_what_proves_a_promise_is_there() -> None:
+    from hostile_packages import PACKAGES
+    from hostile_texts import TEXTS
+
+    one, other = ([(PROOF.findall(row), CASE.findall(row)) for row in proofs(lang)] for lang in build_site.LANGUAGES)  # fmt: skip
+    assert one == other
+    assert len(one) > 60
+    for tests, cases in one:
+        assert set(cases) <= PACKAGES.keys() | TEXTS.keys()
+        for file, function in tests:
+            source = (ROOT / "tests" / file).read_text("utf-8")
+            assert not function or f"def {function}(" in source, (file, function)
+    text = (DOCS / "en" / "reliability.md").read_text("utf-8")
+    assert f"there are {len({**PACKAGES, **TEXTS})} of them" in text
+
+
 @pytest.mark.parametrize("lang", build_site.LANGUAGES)
 def test_every_page_can_be_reached(lang: str) -> None:
     named = [page for entry in build_site._nav() for page in build_site._pages(lang, entry["pages"])]  # noqa: SLF001  # fmt: skip

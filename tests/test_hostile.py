@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,7 +34,7 @@ SLOW = {"cells.md", "pipes.md", "sheets.xlsx", "codes.pdf"}
 LOWER = dict.fromkeys(
     ("bomb.xlsx", "bomb_beside.xlsx", "nested.xlsx", "codes_of_runs.pdf"),
     Limits(unpacked=1_000_000),
-)
+) | {"parts.xlsx": Limits(parts=4)}
 
 
 @pytest.mark.parametrize("name", sorted(CASES.keys() - SLOW))
@@ -194,8 +197,6 @@ def test_a_panic_is_a_sentence(
 
     class Panicking:
         def from_filelike(self, _: object) -> None:
-            import os
-
             os.write(2, b"thread panicked at src/xls.rs")
             raise PanicException
 
@@ -245,6 +246,26 @@ def test_a_device_is_read_up_to_the_limit() -> None:
             load(device)
         with pytest.raises(UsageError, match="baseline-invalid"):
             read_baseline(device)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes there")
+def test_a_pipe_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.json"
+    os.mkfifo(pipe)
+
+    def fill() -> None:
+        with contextlib.suppress(BrokenPipeError), pipe.open("wb", buffering=0) as file:
+            for _ in range(40):
+                file.write(bytes(1_000_000))
+
+    writer = threading.Thread(target=fill)
+    writer.start()
+    with using(Limits(size=5_000_000)):
+        result = validate(pipe)
+    writer.join(20)
+    assert not writer.is_alive()
+    assert result.error is not None
+    assert result.error.key == "file-too-large"
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"version": 1, "findings": 5}', '{"version": 1, "version": 1}',

@@ -339,6 +339,10 @@ PACKAGES = {
         "texts-too-large",
     ),
     "repeated.xls": lambda: (old_repeated(), "texts-too-large"),
+    "claimed.xls": lambda: (
+        old_repeated().replace(struct.pack("<IIH", 1, 1, 60_000), struct.pack("<IIH", 1, 0xFFFFFFFF, 60_000)),
+        "package-corrupt",
+    ),
     "strings_outside.xlsx": lambda: (
         packed(repeated("<si><t>&x;</t></si>", OUTSIDE)), "xml-doctype",
     ),
@@ -369,6 +373,7 @@ PACKAGES = {
         changed("open_document.ods", "content.xml", b"<office:document-content", LAUGHS.encode() + b"<office:document-content"),
         "xml-doctype",
     ),
+    "parts.xlsx": lambda: (packed(book(cells("A1"))), "too-many-parts"),  # five, with fewer allowed
     "sheets.xlsx": lambda: (packed(book(cells("A1"), sheets=100_000)), "too-many-parts"),
     "far.xlsx": lambda: (packed(book(cells("A1", FAR))), "too-many-cells"),
     "far_quoted.xlsx": lambda: (

@@ -154,7 +154,7 @@ TEXTS = {
     "many.html": lambda: (page(MANY * 700), "table-too-large"),
     "deep.html": lambda: (page("<div>" * 10_000), "too-deep"),
     "nested.html": lambda: (page("<table><tr><td>" * 10_000), "too-deep"),
-    "open.html": lambda: (page("<table><tr><td>1"), None),
+    "open.html": lambda: (page("<table><tr><td>1"), ""),
     "scripts.html": lambda: (page(SCRIPTS), ""),
     "breaks.html": lambda: (page("<table><tr><td>" + "<br>" * 100_000 + "</td></tr></table>"), ""),
     "long.html": lambda: (page("<p>" + "字" * 1_100_000), "text-too-long"),
