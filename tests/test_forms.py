@@ -94,3 +94,17 @@ def test_a_form_crosses_processes_as_itself() -> None:
 
     for form in load_forms():
         assert pickle.loads(pickle.dumps(form)) is form  # noqa: S301  our own bytes
+
+
+def test_of_forms_made_again_and_again_only_the_last_are_kept(tmp_path: Path) -> None:
+    from govinfo_cli.checks import sums
+    from govinfo_cli.forms.load import FormSet
+    from govinfo_cli.recognise import labels
+
+    own_form(tmp_path, {})
+    for _ in range(3 * labels.MAX_FORMS):
+        forms: FormSet = load_forms.__wrapped__(str(tmp_path))
+        read(ROOT / "examples" / "valid" / "sheets.xlsx", forms=forms)
+    assert len(labels._INDEXES) <= labels.MAX_FORMS + len(list(forms))  # noqa: SLF001
+    assert len(labels._SPEAKS) <= labels.MAX_FORMS + 1  # noqa: SLF001
+    assert len(sums._COMPILED) <= labels.MAX_FORMS  # noqa: SLF001

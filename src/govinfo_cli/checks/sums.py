@@ -49,6 +49,8 @@ def _all_hold(form: Form, numbers: Sequence[Number]) -> bool:
     """Whether every rule holds, by one expression made for a form's second report."""
     known = _COMPILED.get(id(form))
     if known is None or known[0] is not form:
+        if len(_COMPILED) >= _MOST:
+            _COMPILED.clear()
         _COMPILED[id(form)] = form, None
         return False
     holds = known[1]
@@ -58,6 +60,7 @@ def _all_hold(form: Form, numbers: Sequence[Number]) -> bool:
     return holds(numbers)
 
 
+_MOST = 16  # forms whose sums are kept
 _COMPILED: dict[int, tuple[Form, Callable[[Sequence[Number]], bool] | None]] = {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from govinfo_cli.forms.model import Form, Label, Table
@@ -30,21 +31,14 @@ class Sheet:
     header: int  # rows of the header (0 for blocks, which have several)
 
 
+@lru_cache(maxsize=32)  # a form is hashed by its name and told from others by its identity
 def official_sheet(form: Form, key: str) -> Sheet:
     """The official layout of a form's table.
 
     Source: the annexes of the two notices (domain.md section 1.3 and 1.4).
     """
-    known = _MADE.get((id(form), key))
-    if known is None or known[0] is not form:
-        table = form.table(key)
-        made = {"blocks": _blocks, "matrix": _matrix, "wide": _wide}[table.arrangement](form, table)
-        known = _MADE[id(form), key] = form, made
-    return known[1]
-
-
-# By identity: a form is a large value, slow to hash. It is kept, so that its id stays its own.
-_MADE: dict[tuple[int, str], tuple[Form, Sheet]] = {}
+    table = form.table(key)
+    return {"blocks": _blocks, "matrix": _matrix, "wide": _wide}[table.arrangement](form, table)
 
 
 def _number(form: Form, table: Table, row: str, column: str, colspan: int = 1) -> Slot:

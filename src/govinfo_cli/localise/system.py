@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from govinfo_cli.checks.sums import numbers_of
@@ -90,17 +91,8 @@ def is_formula(report: Report, cell: int) -> bool:
     return isinstance(place, tuple) and (place[1], place[2]) in place[0].formulas
 
 
+@lru_cache(maxsize=8)
 def _shape(form: Form) -> Shape:
-    known = _SHAPES.get(id(form))
-    if known is None:
-        known = _SHAPES[id(form)] = _make(form)
-    return known
-
-
-_SHAPES: dict[int, Shape] = {}
-
-
-def _make(form: Form) -> Shape:
     rules = [rule for rule in form.constraints if rule.relation == "="]
     rows: list[dict[int, int]] = []
     holders: dict[int, list[int]] = {}

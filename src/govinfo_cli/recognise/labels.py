@@ -200,6 +200,8 @@ def label_index(form: Form) -> LabelIndex:
     """The label index of a form."""
     known = _INDEXES.get(id(form))
     if known is None or known.form is not form:
+        if len(_INDEXES) >= MAX_FORMS:
+            _INDEXES.clear()
         known = _INDEXES[id(form)] = LabelIndex(form)
     return known
 
@@ -210,6 +212,8 @@ _INDEXES: dict[int, LabelIndex] = {}
 def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
     """The labels found that only one form has, by its name: what tells the forms apart."""
     found: dict[str, set[Target]] = {}
+    if len(_SPEAKS) > MAX_FORMS:
+        _SPEAKS.clear()
     speaks = _SPEAKS.setdefault(id(forms), (forms, {}))[1]
     for text in texts:
         if len(text) > MAX_LABEL:
@@ -233,6 +237,7 @@ def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
 
 
 MAX_LABEL: Final = 300
+MAX_FORMS: Final = 16  # whose labels are kept: who makes forms anew makes many
 MAX_TRIES: Final = 2000  # each takes up to a millisecond; a report has some dozens
 MAX_TEXTS: Final = 1500  # whose meaning is kept: of labels there are some hundreds, of words no end
 _SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}
