@@ -34,10 +34,11 @@ def published() -> Path:
 KEPT = (
     ("document", "_MET"), ("checks.sums", "_COMPILED"), ("readers.xlsx", "_RUN"),
     ("recognise", "_COUNTED"), ("recognise", "_VOTES"),
-    ("recognise.labels", "_INDEXES"), ("recognise.labels", "_SPEAKS"), ("recognise.layout", "_KNOWN"),
+    ("recognise.layout", "_KNOWN"),
     ("recognise.skeletons", "_MASKS"), ("recognise.audit", "_KNOWN"),
 )  # fmt: skip
 KEPT_CALLS = (
+    ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
     ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.canonical_tables", "pointers"),
     ("recognise.canonical_tables", "_shape"), ("prose.scan", "vocabulary"),
 )  # fmt: skip

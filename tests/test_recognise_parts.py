@@ -84,9 +84,9 @@ def test_a_label_as_near_to_two_is_neither(index: LabelIndex) -> None:
     assert index.match("行政处制").targets == ()
 
 
-def test_what_only_one_form_has_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labels, "_SPEAKS", {})
-    monkeypatch.setattr(labels, "_INDEXES", {})
+def test_what_only_one_form_has_tells_it() -> None:
+    labels._spoken.cache_clear()  # noqa: SLF001
+    labels.label_index.cache_clear()
     forms = load_forms()
     found = tell_form(
         ["总计", "x" * 301, "本年制发件数", "采购总金额", "今天", "本年制发件数"], forms

@@ -1,6 +1,7 @@
 """Labels to targets: which row, column, group or section of which form a text names."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from govinfo_cli.forms import Form, FormSet, Label
@@ -42,7 +43,6 @@ class LabelIndex:
     """The labels of one form, found by their folded text, by their group, or by likeness."""
 
     def __init__(self, form: Form) -> None:
-        self.form = form
         self._targets: dict[str, dict[Target, str]] = {}
         self._wordings: set[str] = set()
         self._groups: dict[str, None] = {}  # in the form's order, each once
@@ -196,25 +196,19 @@ def _of(kind: str, table: str, label: Label) -> tuple[Target, Iterable[str], str
     return Target(kind, table, label.key), (label.label, *label.aliases), label.label
 
 
+MAX_FORMS: Final = 16  # whose labels are kept: who makes forms anew makes many
+
+
+@lru_cache(maxsize=MAX_FORMS)  # a form is hashed by its name and told from others by its identity
 def label_index(form: Form) -> LabelIndex:
     """The label index of a form."""
-    known = _INDEXES.get(id(form))
-    if known is None or known.form is not form:
-        if len(_INDEXES) >= MAX_FORMS:
-            _INDEXES.clear()
-        known = _INDEXES[id(form)] = LabelIndex(form)
-    return known
-
-
-_INDEXES: dict[int, LabelIndex] = {}
+    return LabelIndex(form)
 
 
 def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
     """The labels found that only one form has, by its name: what tells the forms apart."""
     found: dict[str, set[Target]] = {}
-    if len(_SPEAKS) > MAX_FORMS:
-        _SPEAKS.clear()
-    speaks = _SPEAKS.setdefault(id(forms), (forms, {}))[1]
+    speaks = _spoken(forms)
     for text in texts:
         if len(text) > MAX_LABEL:
             continue
@@ -227,6 +221,13 @@ def tell_form(texts: Iterable[str], forms: FormSet) -> dict[str, set[Target]]:
     return found
 
 
+@lru_cache(maxsize=MAX_FORMS)
+def _spoken(forms: FormSet) -> dict[str, tuple[str, list[Target]] | None]:
+    """What the texts say that were asked of."""
+    del forms
+    return {}
+
+
 def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
     key = fold(text)
     known = [form for form in forms if label_index(form).has(key)]
@@ -237,7 +238,5 @@ def _speaks_for(text: str, forms: FormSet) -> tuple[str, list[Target]] | None:
 
 
 MAX_LABEL: Final = 300
-MAX_FORMS: Final = 16  # whose labels are kept: who makes forms anew makes many
 MAX_TRIES: Final = 2000  # each takes up to a millisecond; a report has some dozens
 MAX_TEXTS: Final = 1500  # whose meaning is kept: of labels there are some hundreds, of words no end
-_SPEAKS: dict[int, tuple[FormSet, dict[str, tuple[str, list[Target]] | None]]] = {}
