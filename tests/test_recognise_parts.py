@@ -15,7 +15,7 @@ from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where
 from govinfo_cli.forms import Form, load_forms
 from govinfo_cli.marks import EXTRA_HEADER
-from govinfo_cli.recognise import labels
+from govinfo_cli.recognise import labels, whole
 from govinfo_cli.recognise.annex import read_annex
 from govinfo_cli.recognise.asides import read_asides
 from govinfo_cli.recognise.labels import NOTHING, LabelIndex, Target, tell_form
@@ -320,7 +320,7 @@ def test_a_large_file_without_any_label_is_told_at_a_look(monkeypatch: pytest.Mo
     def walked(*_: object) -> None:
         raise AssertionError("it was gone through all the same")
 
-    monkeypatch.setattr(recognise, "lay_out", walked)
+    monkeypatch.setattr(whole, "lay_out", walked)
     with pytest.raises(UnreadableError) as caught:
         read(FOREIGN.encode(), format="csv")
     assert caught.value.key == "no-report"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from govinfo_cli.makes import Filled
 
 RawCell = object  # str | int | float | Decimal | date | bool | Raw | None: as the library gave it
 
@@ -25,33 +28,15 @@ class Paragraph:
 class Skeleton:
     """A grid's texts, with its numbers left out.
 
-    Files filled from one template differ in their numbers only, and these have no say in the
-    layout: what is found out about a skeleton holds for each of them. Where they differ in some
-    words, too, ``near`` is the skeleton of another file, and ``lines`` are those that differ.
-    ``kept`` is recognition's, for what it found out of the lines. The hash is kept, as it is
-    asked for often.
+    Grids that differ in their numbers only have one: what is found out about a skeleton holds
+    for each of them. The hash is kept, as it is asked for often.
     """
 
-    __slots__ = ("_hash", "cells", "kept", "lines", "near")
+    __slots__ = ("_hash", "cells")
 
-    def __init__(
-        self,
-        cells: tuple[tuple[object, ...], ...],
-        near: Skeleton | None = None,
-        lines: Sequence[int] = (),
-    ) -> None:
+    def __init__(self, cells: tuple[tuple[object, ...], ...]) -> None:
         self.cells = cells
-        self.near = near
-        self.lines = lines
-        self.kept: object = None
         self._hash: int | None = None
-
-    def with_lines(self, rows: Sequence[Sequence[RawCell]], lines: Sequence[int]) -> Skeleton:
-        """This skeleton with some of its lines as they are in other rows."""
-        cells = [*self.cells]
-        for line in lines:
-            cells[line] = _bones(rows[line])
-        return Skeleton(tuple(cells), self, lines)
 
     def __hash__(self) -> int:
         if self._hash is None:
@@ -67,7 +52,7 @@ def skeleton_of(rows: Sequence[Sequence[RawCell]]) -> Skeleton:
 
     Of equal ones there is one object, so that looking up what is kept for it compares no cells.
     """
-    made = Skeleton(tuple([_bones(row) for row in rows]))
+    made = Skeleton(tuple([bones_of(row) for row in rows]))
     if len(rows) >= MAX_KEPT:
         return made
     if len(_MET) >= _MOST:
@@ -80,7 +65,8 @@ _MOST: Final = 400
 _MET: dict[Skeleton, Skeleton] = {}
 
 
-def _bones(row: Sequence[RawCell]) -> tuple[object, ...]:
+def bones_of(row: Sequence[RawCell]) -> tuple[object, ...]:
+    """The texts of one row, as a skeleton has them."""
     return tuple([c if type(c) is str else None if c is None else 0 for c in row])
 
 
@@ -105,14 +91,31 @@ class Grid:
     skeleton: Skeleton | None = None  # where the reader knows it
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Document:
     """All blocks of one file, in reading order. ``kind`` is the reader's name.
 
     ``metadata``: what the file tells besides its content (author, comments, tracked changes,
-    macros, external links), by the case of P802.
+    macros, external links), by the case of P802. ``filled``: how the file differs from another,
+    where the reader knows its make; its blocks are made when they are asked for.
     """
 
-    kind: str
-    blocks: list[Paragraph | Grid] = field(default_factory=list)
-    metadata: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("_blocks", "filled", "kind", "metadata")
+
+    def __init__(
+        self,
+        kind: str,
+        blocks: list[Paragraph | Grid] | None = None,
+        metadata: dict[str, str] | None = None,
+        filled: Filled | None = None,
+    ) -> None:
+        self.kind = kind
+        self._blocks = [] if blocks is None and filled is None else blocks
+        self.metadata = {} if metadata is None else metadata
+        self.filled = filled
+
+    @property
+    def blocks(self) -> list[Paragraph | Grid]:
+        """Its paragraphs and grids."""
+        if self._blocks is None:
+            self._blocks = self.filled.blocks() if self.filled else []
+        return self._blocks

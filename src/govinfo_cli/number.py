@@ -57,7 +57,9 @@ def from_float(value: float) -> Number | None:
         return None
     if value.is_integer() and abs(value) < 1e15:
         return int(value)
-    return tidy(Decimal(format(value, ".15g")))
+    text = format(value, ".15g")
+    plain = "." in text and "e" not in text  # then it ends in no 0
+    return Decimal(text) if plain else tidy(Decimal(text))
 
 
 def tidy(value: Decimal) -> Number:

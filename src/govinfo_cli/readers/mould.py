@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Final, Literal, NamedTuple, cast
 
 from govinfo_cli.compiled import all_hold, taker
-from govinfo_cli.document import Grid, RawCell, Skeleton, skeleton_of
+from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.formula import terms_of
 from govinfo_cli.limits import now
 from govinfo_cli.number import Number, from_float
@@ -24,15 +25,32 @@ _REFERENCE: Final = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
 _TYPE: Final = re.compile(rb'\bt="(\w+)"')
 _NUMBER: Final = re.compile(rb"-?\d{1,15}(?:\.\d{1,20})?(?:E[+-]?\d{1,2})?")
 _EXACT: Final = 15  # digits that a stored double holds for certain
-_FEW: Final = 16  # wordings of one mould that are kept, and words that may differ from one
+_FEW: Final = 16  # wordings of one mould that are kept
+_OWN: Final = 32  # words that may differ from one of them
 
 
-class _Wording(NamedTuple):
-    """The rows of a sheet with certain texts, as they are written in the file."""
+class Wording:
+    """The texts of a sheet as they are written in the file, and its rows with them."""
 
-    words: list[bytes]
-    rows: list[list[RawCell]]
-    skeleton: Skeleton
+    __slots__ = ("rows", "size", "words")
+
+    def __init__(self, words: list[bytes], rows: list[list[RawCell]]) -> None:
+        self.words = words
+        self.rows = rows
+        self.size = sum(map(len, words))
+
+
+class Poured(NamedTuple):
+    """What the values of a sheet say.
+
+    ``numbers``: as in the mould, "" for none. ``words``: those other than in the wording, by row
+    and column. ``whole``: every number is there, and every formula gives what is stored.
+    """
+
+    wording: Wording
+    numbers: list[Number | Literal[""]]
+    words: dict[tuple[int, int], str]
+    whole: bool
 
 
 class Mould(NamedTuple):
@@ -52,7 +70,7 @@ class Mould(NamedTuple):
     special: Special
     formulas: dict[tuple[int, int], str]
     holds: Callable[[Sequence[Number]], bool] | None
-    wordings: list[_Wording]
+    wordings: list[Wording]
     new_grid: Callable[[list[list[RawCell]]], Grid]
 
 
@@ -62,35 +80,41 @@ def cut(xml: bytes) -> tuple[list[bytes], list[bytes]]:
     return pieces[::2], pieces[1::2]
 
 
-def pour(
-    mould: Mould,
-    values: Sequence[bytes],
-    strings: Sequence[bytes],
-    resolve: Callable[[Grid, Special], None],
-) -> Grid | None:
-    """The grid of one sheet; None where a value is of another kind than in the mould.
+def pour(mould: Mould, values: Sequence[bytes], strings: Sequence[bytes]) -> Poured | None:
+    """What the values say; None where one is of another kind than in the mould."""
+    words = _written(mould.written, values, strings)
+    written = mould.counted(values)
+    numbers = _numbers(written)
+    if words is None or numbers is None:
+        return None
+    told = _worded(mould, words)
+    if told is None:
+        return None
+    wording, own = told
+    if wording.size + sum(map(len, own.values())) > now().unpacked:
+        return None  # to be told where all is looked through
+    whole = b"" not in written and (not mould.special or _all_right(mould, numbers))
+    return Poured(wording, numbers, own, whole)
+
+
+def _all_right(mould: Mould, numbers: Sequence[object]) -> bool:
+    return mould.holds is not None and mould.holds(cast("Sequence[Number]", numbers))
+
+
+def grid_of(mould: Mould, poured: Poured, resolve: Callable[[Grid, Special], None]) -> Grid:
+    """The grid of one sheet.
 
     ``resolve`` works out the formulas that were not stored with their values.
     """
-    words = _written(mould.written, values, strings)
-    if words and sum(map(len, words)) > now().unpacked:  # to be told where all is looked through
-        return None
-    wording = _worded(mould, words) if words is not None else None
-    written = mould.counted(values)
-    numbers = _numbers(written)
-    if wording is None or numbers is None:
-        return None
-    rows = [row[:] for row in wording.rows]
-    for (row, column), number in zip(mould.numbers, numbers, strict=True):
-        rows[row][column] = number
+    rows = [row[:] for row in poured.wording.rows]
+    numbers = zip(mould.numbers, poured.numbers, strict=True)
+    for (row, column), cell in chain(numbers, poured.words.items()):
+        rows[row][column] = cell
     grid = mould.new_grid(rows)
-    whole = b"" not in written
-    if whole and mould.holds is not None and mould.holds(cast("list[Number]", numbers)):
+    if poured.whole:
         grid.formulas = mould.formulas
     elif mould.special:
         resolve(grid, mould.special)
-        whole = False  # what was worked out may be a text
-    grid.skeleton = wording.skeleton if whole else None
     return grid
 
 
@@ -131,38 +155,39 @@ class _Whole(dict[bytes, int]):
 _WHOLE: Final = _Whole({b"%d" % number: number for number in range(2000)})
 
 
-def _worded(mould: Mould, words: list[bytes]) -> _Wording | None:
-    """The rows with their texts; None where one of them is not plain.
-
-    They are made from a wording that is known, so that what is found out about a line of it
-    holds for the same line in all files.
-    """
+def _worded(mould: Mould, words: list[bytes]) -> tuple[Wording, dict[tuple[int, int], str]] | None:
+    """A wording and the words that are others here; None where one of them is not plain."""
     for known in mould.wordings:
-        other = [n for n, word in enumerate(words) if word != known.words[n]]
-        if not other:
-            return known
-        if len(other) <= _FEW:
-            return _changed(mould, known, words, other)
-    made = _changed(mould, mould.wordings[0], words, range(len(words)))
-    if made and len(mould.wordings) < _FEW:
-        mould.wordings.append(made._replace(skeleton=Skeleton(made.skeleton.cells)))
-    return made
+        if words == known.words:
+            return known, {}
+        other = [
+            n for n, (word, its) in enumerate(zip(words, known.words, strict=True)) if word != its
+        ]
+        if len(other) <= _OWN:
+            own = _decoded(mould, words, other)
+            return None if own is None else (known, own)
+    every = _decoded(mould, words, range(len(words)))
+    if every is None:
+        return None
+    rows = [row[:] for row in mould.wordings[0].rows]
+    for (row, column), text in every.items():
+        rows[row][column] = text
+    made = Wording(words, rows)
+    del mould.wordings[_FEW - 1 :]
+    mould.wordings.insert(0, made)
+    return made, {}
 
 
-def _changed(
-    mould: Mould, known: _Wording, words: list[bytes], other: Iterable[int]
-) -> _Wording | None:
-    rows, lines = known.rows[:], set()
-    for number in other:
-        row, column = mould.texts[number]
+def _decoded(
+    mould: Mould, words: Sequence[bytes], which: Iterable[int]
+) -> dict[tuple[int, int], str] | None:
+    made = {}
+    for number in which:
         text = decode(words[number], shared=mould.written[number][1])
         if not text:
             return None
-        if row not in lines:
-            rows[row] = rows[row][:]
-            lines.add(row)
-        rows[row][column] = text
-    return _Wording(words, rows, known.skeleton.with_lines(rows, sorted(lines)))
+        made[mould.texts[number]] = text
+    return made
 
 
 def mould_of(
@@ -194,7 +219,7 @@ def mould_of(
         taker([at for at, _, _ in numbers]), tuple((r, c) for _, r, c in numbers),
         tuple(texts), tuple(written), any(shared for _, shared in written),
         source.special, formulas_of(source.special, grid.origin), _sums(source, numbers),
-        [_Wording(words, copied, skeleton_of(copied))], new_grid,
+        [Wording(words, copied)], new_grid,
     )  # fmt: skip
 
 

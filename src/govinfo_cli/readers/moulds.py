@@ -8,12 +8,14 @@ against calamine's own result before it is used.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple, cast
 
-from govinfo_cli.document import Grid
-from govinfo_cli.number import from_float
+from govinfo_cli.document import Document, Grid
+from govinfo_cli.makes import Filled, Make
+from govinfo_cli.number import Number, from_float
 from govinfo_cli.office.package import Part, packed_bytes, part_bytes
-from govinfo_cli.readers.mould import Mould, cut, mould_of, pour
+from govinfo_cli.readers.mould import Mould, Poured, Wording, cut, grid_of, mould_of, pour
 from govinfo_cli.readers.parts import RELATIONS, WORKBOOK, SheetPart, Source, Special, sheet_parts
 from govinfo_cli.readers.strings import shared_strings
 
@@ -43,16 +45,17 @@ class Moulds:
         # By styles and sheet: XML without its values, and its mould where it is good for one.
         self._moulds: dict[tuple[bytes, SheetPart], list[tuple[list[bytes], Mould | None]]] = {}
         self._again: dict[tuple[int, int], _Again | None] = {}
+        self._makes: dict[tuple[Wording, ...], Make | None] = {}  # None until the second file
         self._count = self._tries = self._hits = 0
 
-    def cast(self, data: bytes, package: Mapping[str, Part]) -> list[Grid] | None:
-        """The grids of a workbook whose sheets are all known, otherwise None."""
+    def cast(self, data: bytes, package: Mapping[str, Part], name: str) -> Document | None:
+        """A workbook whose sheets are all known, otherwise None."""
         if not self._moulds or (self._tries > _TRIES and self._hits * 4 < self._tries):
             return None
         self._tries += 1
         styles = self._styles_of(data, package)
         strings: list[bytes] | None = None
-        grids = []
+        found = []
         for sheet in self._sheets_of(data, package):
             mould, values = self._recognised(data, package.get(sheet.part), styles, sheet)
             if mould is None:
@@ -61,12 +64,48 @@ class Moulds:
                 strings = shared_strings(data, package)
                 if strings is None:
                     return None
-            grid = pour(mould, values, strings or [], self._resolve)
-            if grid is None:
+            poured = pour(mould, values, strings or [])
+            if poured is None:
                 return None
-            grids.append(grid)
+            found.append((mould, poured))
         self._hits += 1
-        return grids
+        if filled := self._filled(found):
+            return Document(name, filled=filled)
+        grids = [grid_of(*each, self._resolve) for each in found]
+        return Document(name, [grid for grid in grids if grid.rows])
+
+    def _filled(self, found: Sequence[tuple[Mould, Poured]]) -> Filled | None:
+        """What the sheets have of their own, once a second file has their wordings."""
+        if not all(poured.whole for _, poured in found):
+            return None
+        wordings = tuple([poured.wording for _, poured in found])
+        if wordings not in self._makes:
+            if len(self._makes) >= _MOST:
+                self._makes.clear()
+            self._makes[wordings] = None
+            return None
+        make = self._makes[wordings]
+        if make is None:
+            make = self._makes[wordings] = self._make_of(found)
+        filled = [poured for _, poured in found if poured.wording.rows]
+        numbers = [*chain.from_iterable([poured.numbers for poured in filled])]
+        words = {
+            (block, row, column): text for block, poured in enumerate(filled)
+            for (row, column), text in poured.words.items()
+        }  # fmt: skip
+        return Filled(make, cast("list[Number]", numbers), words)
+
+    def _make_of(self, found: Sequence[tuple[Mould, Poured]]) -> Make:
+        """A make by its first file, in whose place stands one without words of its own."""
+        filled = [(mould, poured) for mould, poured in found if poured.wording.rows]
+        grids = [
+            grid_of(mould, poured._replace(words={}), self._resolve) for mould, poured in filled
+        ]
+        numbers = [
+            (block, row, column) for block, (mould, _) in enumerate(filled)
+            for row, column in mould.numbers
+        ]  # fmt: skip
+        return Make(Document("", [*grids]), numbers)
 
     def _recognised(
         self, data: bytes, part: Part | None, styles: bytes, sheet: SheetPart
@@ -110,9 +149,17 @@ class Moulds:
             if any(xml == around for xml, _ in known):
                 continue
             mould = mould_of(around, values, source, strings)
-            poured = pour(mould, values, strings, self._resolve) if mould else None
-            known.append((around, mould if _equal(poured, source.grid) else None))
+            known.append((around, mould if self._proves(mould, values, strings, source) else None))
             self._count += 1
+
+    def _proves(
+        self, mould: Mould | None, values: Sequence[bytes], strings: Sequence[bytes], source: Source
+    ) -> bool:
+        """Whether a mould gives what calamine gave."""
+        poured = pour(mould, values, strings) if mould else None
+        if mould is None or poured is None:
+            return False
+        return _equal(grid_of(mould, poured, self._resolve), source.grid)
 
     def _styles_of(self, data: bytes, package: Mapping[str, Part]) -> bytes:
         """The styles, which say what is a date; inflated once for equal packed ones."""
@@ -141,9 +188,9 @@ def _packed(data: bytes, package: Mapping[str, Part], name: str) -> bytes:
     return packed_bytes(data, part) if part else b""
 
 
-def _equal(made: Grid | None, grid: Grid) -> bool:
-    """Whether a mould gave what calamine gave: the same texts, and numbers that Excel shows so."""
-    if made is None or made.formulas != grid.formulas or made.stale != grid.stale:
+def _equal(made: Grid, grid: Grid) -> bool:
+    """The same texts, and numbers that Excel shows so."""
+    if made.formulas != grid.formulas or made.stale != grid.stale:
         return False
     pairs = (
         pair for one, other in zip(made.rows, grid.rows, strict=True)

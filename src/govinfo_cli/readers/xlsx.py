@@ -42,20 +42,26 @@ def read(data: bytes, name: str) -> Document:
         return Document(name, [s.grid for s in _sources(data, package) if s.grid.rows])
     check_entries(package)
     moulds = _moulds() if WORKBOOK in package else None
-    grids = moulds.cast(data, package) if moulds else None
-    if grids is None:
+    document = moulds.cast(data, package, name) if moulds else None
+    if document is None:
         sources = _sources(data, package)
-        grids = [source.grid for source in sources]
         if moulds:
             moulds.learn(data, package, sources)
-    # A mould may have been made under other limits.
-    found = sum([len(grid.rows) * len(grid.rows[0]) for grid in grids if grid.rows])
+        document = Document(name, [source.grid for source in sources if source.grid.rows])
+    document.metadata = metadata_of(data, package)
+    _check_amount(document, package)
+    return document
+
+
+def _check_amount(document: Document, package: Mapping[str, Part]) -> None:
+    """Hold to the limits what comes of a mould, too: it may have been made under others."""
+    shape = document.filled.make.first if document.filled else document
+    grids = [block for block in shape.blocks if isinstance(block, Grid)]
+    found = sum([len(grid.rows) * len(grid.rows[0]) for grid in grids])
     if found > now().cells:
         raise reached("too-many-cells", "cells", found=found)
-    document = Document(name, [g for g in grids if g.rows], metadata_of(data, package))
     if sum([part.size for part in package.values()]) > now().string:
         check_texts(document)
-    return document
 
 
 def _moulds() -> Moulds | None:

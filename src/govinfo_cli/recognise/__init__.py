@@ -1,30 +1,11 @@
-"""Recognition: the one place where grids and paragraphs become a Report."""
+"""Recognition: grids and paragraphs become a Report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
-
-from govinfo_cli.document import MAX_KEPT, Document, Grid, Paragraph, Skeleton
-from govinfo_cli.errors import UnreadableError
-from govinfo_cli.finding import Where, finding
-from govinfo_cli.forms import Form, FormSet
-from govinfo_cli.marks import ANNEX
-from govinfo_cli.recognise.around import FURNITURE, pieces_around
-from govinfo_cli.recognise.foreign import is_foreign, summary, texts_of
-from govinfo_cli.recognise.labels import Target, label_index, tell_form
-from govinfo_cli.recognise.layout import lay_out
-from govinfo_cli.recognise.leftovers import read_leftovers
-from govinfo_cli.recognise.prose import MAX_TITLE, Piece, read_prose
-from govinfo_cli.recognise.regions import Layout, Region
-from govinfo_cli.recognise.skeletons import MAX_KNOWN, bones_of
-from govinfo_cli.recognise.structure import remark_structure
-from govinfo_cli.recognise.tidy import read_tidy, tidy_grid
-from govinfo_cli.recognise.values import take
+from govinfo_cli.document import Document
+from govinfo_cli.forms import FormSet
+from govinfo_cli.recognise.whole import recognise_whole
 from govinfo_cli.report import Report
-from govinfo_cli.title import read_title
-
-NO_BONES: Final = Skeleton(())
 
 
 def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Report:
@@ -33,133 +14,9 @@ def recognise(document: Document, forms: FormSet, wanted: str = "auto") -> Repor
     ``wanted`` is a form's name, or ``auto`` to tell the form by its labels. Raises
     UnreadableError where the document holds no table and no heading of any form.
     """
-    if tidy := tidy_grid(document):
-        return read_tidy(tidy, forms)
-    annex = [b for b in document.blocks if isinstance(b, Grid) and b.name.startswith(ANNEX)]
-    if annex:  # their many columns are no table of the form
-        document.blocks[:] = [block for block in document.blocks if block not in annex]
-    if is_foreign(document, forms):
-        raise UnreadableError("no-report", found=summary(document))
-    bones = [bones_of(b) if isinstance(b, Grid) else NO_BONES for b in document.blocks]
-    form, mixed = _form_of(document, bones, forms, wanted)
-    others = [other for other in forms if other is not form]
-    label_index(form).begin()
-    report = Report(form)
-    pieces, taken = _read_blocks(report, document, bones, others)
-    for case, detail in document.metadata.items():
-        report.remarks.append(finding("P802", case=case, detail=detail))
-    read_prose(report, pieces)
-    if asides := [block for block in document.blocks if block.aside]:
-        from govinfo_cli.recognise.asides import read_asides  # only pages have them  # noqa: PLC0415
+    if document.filled is not None:
+        from govinfo_cli.recognise.again import recognise_again  # for many files  # noqa: PLC0415
 
-        read_asides(report, asides)
-    if not taken and not any(key in report.narrative for key in form.texts[1:]):
-        raise UnreadableError("no-report", found=summary(document))
-    remark_structure(report, others, mixed)
-    if any(grid.formulas for grid, _ in taken):
-        from govinfo_cli.recognise.audit import remark_formulas  # seldom needed  # noqa: PLC0415
-
-        remark_formulas(report, taken)
-    if annex:
-        from govinfo_cli.recognise.annex import read_annex  # only sums have it  # noqa: PLC0415
-
-        report.contributions = read_annex(form, annex)
-    return report
-
-
-def _read_blocks(
-    report: Report, document: Document, bones: Sequence[Skeleton], others: Sequence[Form]
-) -> tuple[list[Piece], list[tuple[Grid, Layout]]]:
-    """Take the tables; give the prose around them, and the grids that have tables."""
-    pieces: list[Piece] = []
-    carried: Region | None = None
-    taken = []
-    for block, bone in zip(document.blocks, bones, strict=True):
-        if block.aside:
-            continue
-        if isinstance(block, Paragraph):
-            known = {target.kind for target in label_index(report.form).knows(block.text)}
-            if not known or not known <= FURNITURE:
-                above = carried.table if carried else ""
-                pieces.append(Piece(block.text, block.source, block.level, 0, above))
-            if known:
-                carried = None
-            continue
-        if read_leftovers(report, block):
-            block.skeleton = None
-            bone = bones_of(block)  # noqa: PLW2901  the lines that were taken are gone
-        layout = lay_out(block, bone, report.form, others, carried)
-        if layout.regions:
-            take(report, block, layout)
-            taken.append((block, layout))
-            carried = layout.regions[-1]
-            if block.hidden:
-                place = Where("", block.name)
-                report.remarks.append(finding("P802", place, case="hidden-sheet", sheet=block.name))
-        pieces.extend(pieces_around(report, block, bone, layout))
-    return pieces, taken
-
-
-def _form_of(
-    document: Document, bones: Sequence[Skeleton], forms: FormSet, wanted: str
-) -> tuple[Form, Mapping[str, list[str]]]:
-    """The form by its labels, then by the year; and the labels that speak for each form."""
-    pairs = zip(document.blocks, bones, strict=True)
-    votes = [vote for block, bone in pairs if (vote := _votes(block, bone, forms))]
-    best, mixed = _counted(votes, forms)
-    if wanted != "auto":
-        return forms.require(wanted), mixed
-    if best:
-        return forms.require(best), mixed
-    texts = (text for text in texts_of(document) if len(text) < MAX_TITLE)
-    year = next((found[1] for text in texts if (found := read_title(text))), None)
-    form = forms.for_year(year) if year is not None else None
-    return form or next(iter(forms)), mixed
-
-
-def _counted(
-    votes: Sequence[Mapping[str, set[Target]]], forms: FormSet
-) -> tuple[str, Mapping[str, list[str]]]:
-    """The form that most labels speak for, or "", and those that speak for each form."""
-    key = (id(forms), *map(id, votes))
-    known = _COUNTED.get(key)
-    if known is None:
-        found = {f.name: {t for vote in votes for t in vote.get(f.name, ())} for f in forms}
-        found = {name: targets for name, targets in found.items() if targets}
-        best = max(found, key=lambda name: len(found[name]), default="")
-        mixed = {name: sorted({t.key for t in targets}) for name, targets in found.items()}
-        if len(_COUNTED) >= MAX_KNOWN:
-            _COUNTED.clear()
-        known = (forms, votes), best, mixed  # with what has the identities in the key
-        if len(votes) < MAX_KEPT:
-            _COUNTED[key] = known
-    return known[1:]
-
-
-_COUNTED: dict[tuple[int, ...], tuple[object, str, Mapping[str, list[str]]]] = {}
-
-
-def _votes(block: Paragraph | Grid, bone: Skeleton, forms: FormSet) -> dict[str, set[Target]]:
-    """The labels of a block that only one form has; kept by the grid's skeleton."""
-    if isinstance(block, Paragraph):
-        return tell_form([block.text], forms)
-    if bone.near is not None and not any(
-        tell_form(_words(other, bone.lines), forms).values() for other in (bone, bone.near)
-    ):
-        return _votes(block, bone.near, forms)
-    key = id(forms), bone
-    known = _VOTES.get(key)
-    if known is None:
-        if len(_VOTES) >= MAX_KNOWN:
-            _VOTES.clear()
-        known = forms, tell_form(_words(bone, range(len(bone.cells))), forms)
-        if len(bone.cells) < MAX_KEPT:
-            _VOTES[key] = known
-    return known[1]
-
-
-def _words(bone: Skeleton, lines: Iterable[int]) -> set[str]:
-    return {cell for line in lines for cell in bone.cells[line] if isinstance(cell, str)}
-
-
-_VOTES: dict[tuple[int, Skeleton], tuple[FormSet, dict[str, set[Target]]]] = {}
+        if report := recognise_again(document.filled, document.metadata, forms, wanted):
+            return report
+    return recognise_whole(document, forms, wanted).report

@@ -1,9 +1,9 @@
 """What stands around the tables in a grid: particulars of the report, and its prose."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from govinfo_cli.document import Grid, Skeleton
+from govinfo_cli.document import Grid, RawCell
 from govinfo_cli.forms import Form
 from govinfo_cli.number import show_raw
 from govinfo_cli.recognise.labels import label_index
@@ -19,58 +19,50 @@ FURNITURE: Final = frozenset({"block", "stub", "corner", "group", "hint"})
 _IN_TABLES: Final = FURNITURE | {"column"}
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """What a line says: a particular, and what of it is prose (not known before it is asked)."""
 
     particular: tuple[str, str] | None
     pieces: list[Piece] | None = None
 
 
-class _Kept(NamedTuple):
-    """What the lines of a grid say, for all grids of one make: see ``Skeleton.near``."""
+def pieces_around(
+    report: Report, grid: Grid, layout: Layout, kept: dict[int, Line],
+    own: Mapping[int, Sequence[RawCell]],
+) -> Iterator[Piece]:  # fmt: skip
+    """Take the particulars; give the lines that are prose.
 
-    layout: Layout
-    locate: Callable[[int, int], str]
-    lines: dict[int, _Line]
-
-
-def pieces_around(report: Report, grid: Grid, bones: Skeleton, layout: Layout) -> Iterator[Piece]:
-    """Take the particulars; give the lines that are prose."""
-    if not layout.prose:
-        return
-    kept = _kept(bones.near or bones, grid, layout)
+    ``kept``: what the lines of the grid are known to say, and ``own`` those that a file has
+    instead, both by their number.
+    """
     found = []
     for number in layout.prose:
-        line = kept.get(number) if number not in bones.lines else None
+        line = kept.get(number) if number not in own else None
         if line is None or line.particular or line.pieces != []:
-            found.append((number, line or _Line(setting(grid.rows[number]))))
+            found.append((number, line or Line(setting(own.get(number, grid.rows[number])))))
     # A label alone is a particular left empty only in a list of them; else it is a word.
     listed = sum(1 for _, line in found if line.particular) >= MIN_LISTED
     for number, line in found:
         particular, pieces = line
         if not (particular and (particular[1] or listed) and apply(report, *particular)):
             if pieces is None:
-                pieces = _pieces(report.form, grid, layout, number)
-                line = _Line(particular, pieces)  # noqa: PLW2901
+                cells = own.get(number, grid.rows[number])
+                pieces = _pieces(report.form, grid, layout, number, cells)
+                line = Line(particular, pieces)  # noqa: PLW2901
             yield from pieces
-        if number not in kept and number not in bones.lines and 0 not in bones.cells[number]:
+        if number not in own:
             kept[number] = line
 
 
-def _kept(bones: Skeleton, grid: Grid, layout: Layout) -> dict[int, _Line]:
-    kept = bones.kept
-    if not isinstance(kept, _Kept) or kept.layout is not layout or kept.locate is not grid.locate:
-        kept = bones.kept = _Kept(layout, grid.locate, {})
-    return kept.lines
-
-
-def _pieces(form: Form, grid: Grid, layout: Layout, number: int) -> list[Piece]:
+def _pieces(
+    form: Form, grid: Grid, layout: Layout, number: int, cells: Sequence[RawCell]
+) -> list[Piece]:
     """The cells of a line that are no words of a table."""
     match = label_index(form).match
     last = max((data.line for region in layout.regions for data in region.data), default=-1)
     table = layout.regions[-1].table if layout.regions and number > last else ""
     made = []
-    for column, cell in enumerate(grid.rows[number]):
+    for column, cell in enumerate(cells):
         if cell is None or cell == "" or not (text := show_raw(cell).strip()):
             continue
         targets = match(text).targets

@@ -15,8 +15,8 @@ from govinfo_cli.report import Report
 SHOWN: Final = 5
 
 
-def remark_formulas(report: Report, taken: Sequence[tuple[Grid, Layout]]) -> None:
-    """Add what is odd about a report's formulas (V210), each cell once.
+def verdict_on(report: Report, taken: Sequence[tuple[Grid, Layout]]) -> Verdict:
+    """What the formulas of a report's grids show.
 
     A formula that gives what the form's own sums say is right, in whatever way it is written.
     Workbooks of one make have the same formulas, so the verdict on them is kept. ``taken``: the
@@ -30,7 +30,7 @@ def remark_formulas(report: Report, taken: Sequence[tuple[Grid, Layout]]) -> Non
             if len(_KNOWN) >= MAX_KNOWN:
                 _KNOWN.clear()
             _KNOWN[key] = known
-    _tell(report, known[2])
+    return known[2]
 
 
 def _make_of(report: Report, taken: Sequence[tuple[Grid, Layout]]) -> object:
@@ -51,7 +51,8 @@ MAX_KNOWN: Final = 64
 _KNOWN: dict[object, tuple[Form, Sequence[tuple[Grid, Layout]], Verdict]] = {}
 
 
-def _tell(report: Report, verdict: Verdict) -> None:
+def tell(report: Report, verdict: Verdict) -> None:
+    """Add what is odd about a report's formulas (V210), each cell once."""
     told = {entry.cell for entry in verdict.odd}
     for index, case, odd in verdict.odd:
         place = report.places[index]

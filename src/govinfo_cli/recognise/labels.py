@@ -1,7 +1,8 @@
 """Labels to targets: which row, column, group or section of which form a text names."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from govinfo_cli.forms import Form, FormSet, Label
@@ -35,6 +36,18 @@ class _Shape(NamedTuple):
     signs: int
 
 
+class _Alike(NamedTuple):
+    """Labels of one length, and bounds for all of them.
+
+    ``due``: how many signs must be shared; ``repeated`` and ``signs`` as the most that one has.
+    """
+
+    due: float
+    repeated: int
+    signs: int
+    shapes: Sequence[_Shape]
+
+
 NOTHING: Final = Match((), "")
 _NONE: Final[frozenset[Target]] = frozenset()
 
@@ -58,6 +71,7 @@ class LabelIndex:
         self._known: dict[str, Match] = {}
         self._signs: dict[str, int] = {}  # each sign of the labels, as a bit
         self._shapes: dict[int, list[_Shape]] = {}  # by length
+        self._alike_to: dict[int, Sequence[_Alike]] = {}  # by the length of a text
         self._tries = MAX_TRIES
 
     def begin(self) -> None:
@@ -146,15 +160,28 @@ class LabelIndex:
         mine = 0
         for sign in different:
             mine |= self._signs.get(sign, 0)
-        repeated, known = length - len(different), mine.bit_count()
-        near = []
-        for other, shapes in self._shapes.items():
-            due = FUZZY_CUTOFF * (length + other) / 2
-            if abs(other - length) <= other // 3 and known + repeated >= due:
-                for text, again, signs in shapes:
-                    if min(repeated, again) + (mine & signs).bit_count() >= due:
+        repeated, near = length - len(different), []
+        for due, most, signs, shapes in self._of_length(length):
+            if min(repeated, most) + (mine & signs).bit_count() >= due:
+                for text, again, its in shapes:
+                    if min(repeated, again) + (mine & its).bit_count() >= due:
                         near.append(text)
         return near
+
+    def _of_length(self, length: int) -> Sequence[_Alike]:
+        """The labels that a text of some length may be like, by their own length."""
+        known = self._alike_to.get(length)
+        if known is None:
+            known = self._alike_to[length] = [
+                _Alike(
+                    FUZZY_CUTOFF * (length + other) / 2,
+                    max(shape.repeated for shape in shapes),
+                    reduce(or_, (shape.signs for shape in shapes)),
+                    shapes,
+                )
+                for other, shapes in self._shapes.items() if abs(other - length) <= other // 3
+            ]  # fmt: skip
+        return known
 
     def _learn_shapes(self) -> None:
         for text in self._targets:

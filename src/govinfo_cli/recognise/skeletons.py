@@ -32,15 +32,11 @@ def masked(bones: Skeleton, form: Form) -> Skeleton:
     may be half of a header, and so does every word in a line that has a label or a number.
     """
     index = label_index(form)
-    if bones.near is not None:
-        near = masked(bones.near, form)
-        if all(_masked_line(bones.cells[n], index) == near.cells[n] for n in bones.lines):
-            return near
     known = _MASKS.get((id(form), bones))
     if known is None:
         if len(_MASKS) >= MAX_KNOWN:
             _MASKS.clear()
-        rows = tuple([_masked_line(row, index) for row in bones.cells])
+        rows = tuple([masked_line(row, index) for row in bones.cells])
         known = form, bones if rows == bones.cells else Skeleton(rows)
         if len(rows) < MAX_KEPT:
             _MASKS[id(form), bones] = known
@@ -50,21 +46,35 @@ def masked(bones: Skeleton, form: Form) -> Skeleton:
 _MASKS: dict[tuple[int, Skeleton], tuple[Form, Skeleton]] = {}
 
 
-def _masked_line(row: tuple[object, ...], index: LabelIndex) -> tuple[object, ...]:
-    if 0 in row:  # a number
+def masked_line(row: tuple[object, ...], index: LabelIndex) -> tuple[object, ...]:
+    """One line of a skeleton, masked."""
+    short = shortest(row, index)
+    if short is None:
         return row
+    first = next(cell for cell in row if cell) if short == 0 else None
+    return tuple([cell if cell == first else _mask(cell, index, short) for cell in row])
+
+
+def shortest(row: tuple[object, ...], index: LabelIndex) -> int | None:
+    """The words of a line that are longer may only fill it; None where all of them count."""
+    if 0 in row:  # a number
+        return None
     words = [cell for cell in row if type(cell) is str and cell]
     if not 0 < len(words) <= LINE_OF_WORDS:
-        return row
-    first = words[0]
-    if len(words) > 1 and fold(first) in KEYS:
-        return tuple([cell if cell == first else _mask(cell, index, 0) for cell in row])
+        return None
+    if len(words) > 1 and fold(words[0]) in KEYS:
+        return 0
     if any(target.kind != "section" for word in words for target in index.match(word).targets):
-        return row
-    return tuple([_mask(cell, index, SHORT) for cell in row])
+        return None
+    return SHORT
 
 
 def _mask(cell: object, index: LabelIndex, short: int) -> object:
-    if type(cell) is not str or len(cell) <= short or index.match(cell).targets:
-        return cell
-    return cell if len(cell) < NO_NUMBER and (not cell or looks_numeric(cell)) else PROSE
+    return PROSE if type(cell) is str and only_fills(cell, index, short) else cell
+
+
+def only_fills(word: str, index: LabelIndex, short: int) -> bool:
+    """Whether a word longer than ``short`` is neither a label nor a number."""
+    if len(word) <= short or index.match(word).targets:
+        return False
+    return len(word) >= NO_NUMBER or (bool(word) and not looks_numeric(word))
