@@ -14,6 +14,7 @@ from govinfo_cli.prose.state import State
 
 _BARE: Final = frozenset({"total", "glue", "now", "colon"})
 _ENDS: Final = BREAKS | {"stop", "join", "share", "than", "each", "nocount"}
+_TIMES: Final = frozenset({"year", "last", "now"})
 _NEXT: Final = frozenset({"key", "part", "rise", "fall"})
 
 
@@ -61,9 +62,8 @@ def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Mention]:
             first = at + 1
         elif token.kind in ("open", "close"):
             state.depth += 1 if token.kind == "open" else -1
-        elif token.kind in ("year", "last", "now"):
-            if plain[at + 1 : at + 2] and plain[at + 1].kind != "than":  # 与去年相比
-                state.take_period(token, plain[first:at])
+        elif token.kind in _TIMES and plain[at + 1 :] and plain[at + 1].kind != "than":
+            state.take_period(token, plain[first:at])  # not so 与去年相比
     state.about(plain[first:])
 
 

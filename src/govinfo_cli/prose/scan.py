@@ -98,9 +98,9 @@ def vocabulary(form: Form) -> Vocabulary:
     firsts = odd | {start[0] for start in by_start}
     seconds = {start[1] for start in by_start if len(start) > 1}
     begins = rf"[\d{_listed(firsts)}](?:(?<=[\d{_listed(odd)}])|(?=[{_listed(seconds)}]))"
-    for start, found in by_start.items():
+    for start in by_start:
         if len(start) > 1:
-            found += by_start.get(start[0], ())
+            by_start[start] += by_start.get(start[0], [])
     return Vocabulary(re.compile(begins), by_start, by_key)
 
 
