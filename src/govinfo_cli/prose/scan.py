@@ -23,7 +23,7 @@ _CARRIED_IN: Final = r"(?:19|20)\d{2}年度?(?:未办结)?(?:结转|转入|顺�
 _LAW: Final = (
     r"(?:按照|根据|依照|依据)?《(?:中华人民共和国)?(?:政府信息公开)?条例》(?:的?(?:规定|要求))?"
 )
-# What a form's words are asked before, and what after; at one place the first of them counts.
+# What words are asked before, and what after; at one place the first of them counts.
 _BEFORE: Final = late(f"(?P<out>{_CARRIED_OUT})|(?P<law>{_LAW})")
 _AFTER: Final = late(rf"(?P<in>{_CARRIED_IN})|{PATTERN}")
 _BEGIN_BEFORE: Final = frozenset("结顺转延按根依《")
@@ -31,7 +31,7 @@ _SIGNS: Final = {
     ",": "comma", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close",
     "。": "stop", ";": "stop", "!": "stop", "?": "stop",
 }  # fmt: skip
-_BEGIN_AFTER: Final = frozenset((*_SIGNS, *BEGINNINGS))  # digits of any script begin, too
+_BEGIN_AFTER: Final = frozenset(BEGINNINGS)  # digits of any script begin, too
 
 
 class Known(NamedTuple):
@@ -57,7 +57,7 @@ Word = tuple[str, str, Known | None]  # with its kind
 
 
 class Vocabulary(NamedTuple):
-    """A form's words with those of the grammar, by their first two signs, the longest first.
+    """A form's words, the grammar's and the signs, by their first two, the longest first.
 
     ``begins``: any sign at which a token may begin, by itself and the sign after it.
     ``by_start``: words of one sign also stand last among those of two signs that begin with it.
@@ -69,9 +69,9 @@ class Vocabulary(NamedTuple):
 
     def word_at(self, text: str, at: int, end: int) -> Token | None:
         """The longest word that begins at a place."""
-        for word, kind, known in (
-            self.by_start.get(text[at : at + 2]) or self.by_start.get(text[at]) or ()
-        ):
+        by_start = self.by_start
+        found = by_start.get(text[at : at + 2]) or by_start.get(text[at])
+        for word, kind, known in found or ():
             if text.startswith(word, at, end):
                 return Token(kind, word, at, at + len(word), None, known)
         return None
@@ -88,7 +88,7 @@ def vocabulary(form: Form) -> Vocabulary:
         by_key[entry.key] = made
         known.update(dict.fromkeys(entry.words, made))
     words: dict[str, tuple[str, Known | None]] = {
-        word: (kind, None) for word, kind in WORDS.items()
+        word: (kind, None) for word, kind in (_SIGNS | WORDS).items()
     }
     words |= {word: ("key", made) for word, made in known.items()}
     by_start: dict[str, list[Word]] = {}
@@ -121,9 +121,6 @@ def tokens(text: str, start: int, end: int, words: Vocabulary) -> list[Token]:
         token = words.word_at(text, first, end) if match is None else None
         if token is not None:
             looked = token.end
-        elif one in _SIGNS:
-            looked = first + 1
-            token = Token(_SIGNS[one], one, first, looked)
         elif match or one in _BEGIN_AFTER or one.isdecimal():
             match = match or _AFTER.match(text, first, end)
             if match is None:
