@@ -10,6 +10,7 @@ from unicodedata import normalize
 from govinfo_cli.late import late
 
 MAX_KEPT: Final = 1000  # longer texts are no labels, and would fill the memory of those seen
+_WIDE: Final = tuple((sign, chr(ord(sign) - 0xFEE0)) for sign in "，：；（）％！？")
 _NO_CHARACTER = late(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?")
 _SPACE = late(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+")
 _NUMBERING = late(
@@ -23,12 +24,23 @@ _PUNCTUATION = late(r"""[\s“”"'‘’「」《》<>·•、,。.:;!?*_/|\\()
 
 def squeeze(text: str) -> str:
     """NFKC without any white space: Kangxi radicals, full width and spacing made one."""
-    return _squeeze(text) if len(text) <= MAX_KEPT else _SPACE.sub("", normalize("NFKC", text))
+    return _squeeze(text) if len(text) <= MAX_KEPT else _squeezed(text)
 
 
-@lru_cache(maxsize=1024)
-def _squeeze(text: str) -> str:
-    return _SPACE.sub("", normalize("NFKC", text))
+def _squeezed(text: str) -> str:
+    plain = normalize("NFKC", halved(text))
+    # What is printed has no white space but blanks, and no signs of no width.
+    return plain if plain.isprintable() and " " not in plain else _SPACE.sub("", plain)
+
+
+_squeeze = lru_cache(maxsize=1024)(_squeezed)
+
+
+def halved(text: str) -> str:
+    """The usual full-width signs as half-width ones, as NFKC has them in ten times the time."""
+    for sign, plain in _WIDE:
+        text = text.replace(sign, plain)
+    return text
 
 
 def fold(text: str) -> str:

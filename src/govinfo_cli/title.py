@@ -14,7 +14,9 @@ _TITLE: Final = late(
     r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?报告"
 )
 MAX_LENGTH: Final = 300
-_TOWNSHIP: Final = late(r"(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?")
+_TOWNSHIP: Final = (
+    "镇", "乡", "苏木", "镇人民政府", "乡人民政府", "苏木人民政府", "街道", "街道办事处",
+)  # fmt: skip
 
 
 def read_title(text: str) -> tuple[str, int] | None:
@@ -40,6 +42,6 @@ def level_of(organ: str) -> str:
     plain = squeeze(organ)
     if not plain:
         return ""
-    if any(plain.endswith(m[0]) for m in _TOWNSHIP.finditer(plain)):
+    if plain.endswith(_TOWNSHIP):
         return "township"
     return "government" if plain.endswith("人民政府") else "department"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, cast
+from typing import Any, Final
 
 from govinfo_cli.checks.sums import due_totals
 from govinfo_cli.context import Context
@@ -47,12 +47,16 @@ def _odd(form: Form, values: Sequence[Number | None]) -> list[int]:
     counts = [*values]
     for index in reversed(amounts):
         del counts[index]
-    looked: Iterable[int] = range(len(values))
-    if {*map(type, counts)} == {int}:
-        different = cast("set[int]", {*counts})  # many are 0
-        if 0 <= min(different) <= max(different) <= LARGE_AMOUNT:
-            looked = amounts
+    looked = amounts if _are_counts(counts) else range(len(values))
     return [i for i in looked if type(v := values[i]) is not int or not 0 <= v <= LARGE_AMOUNT]
+
+
+def _are_counts(values: Sequence[Any]) -> bool:
+    """Whether all are whole and none is below 0 or blank."""
+    try:  # one Decimal makes the sum one
+        return type(sum(values)) is int and min(values, default=0) >= 0
+    except TypeError:  # a blank
+        return False
 
 
 @lru_cache(maxsize=8)

@@ -27,10 +27,11 @@ def check_fee_amounts(
     goes_on = False
     for sentence in sentences:
         first, last = sentence.tokens[0], sentence.tokens[-1]
-        text = sentence.paragraph.text[first.start : last.end]
         listed = spoken and (goes_on or first.kind == "part")
         goes_on = not sentence.closed
-        spoken = sentence.section == SECTION and (listed or bool(OF_PROCESSING.search(text)))
+        spoken = sentence.section == SECTION and (
+            listed or bool(OF_PROCESSING.search(sentence.paragraph.text, first.start, last.end))
+        )
         for mention in sentence.mentions if spoken else ():
             figure = mention.figure
             if figure.unit == MONEY and not figure.about and figure.number % _STEP:

@@ -26,7 +26,9 @@ def check_fee_statement(report: Report) -> Iterator[Finding]:
     """
     if report.form.first_year < FIRST_YEAR:
         return
-    words = _ASKED.sub("", squeeze(report.narrative.get(SECTION, "")))
+    words = squeeze(report.narrative.get(SECTION, ""))
+    if "文字描述" in words:
+        words = _ASKED.sub("", words)
     if not words:
         return
     if not _FEE.search(words):

@@ -29,7 +29,9 @@ def check_figures(report: Report, context: Context, sections: Sequence[str]) -> 
     sentences = read_prose(report, sections)
     if sentences:
         tables = Tables(report)
-        found = [f for check in FIGURE_CHECKS for f in check(sentences, tables, context)]
+        says = any(sentence.mentions or sentence.statements for sentence in sentences)
+        checks = FIGURE_CHECKS if says else (check_lost_numbers,)  # no other finds anything then
+        found = [f for check in checks for f in check(sentences, tables, context)]
         yield from _link(found)
 
 

@@ -22,6 +22,7 @@ _LOST: Final = re.compile(
     r"|(?:主动公开|公开|发布)(?:各类)?(?:政府)?(?:信息)?条(?=[,。;、]|$)"
     r"|(?:规章|信息|行政复议|行政诉讼)件(?=[,。;、]|$)"
 )
+_UNIT: Final = re.compile(r"[件条宗份篇元](?<!\d.)")  # without it nothing is lost
 # Words that end like a unit: 文件, 条件, 头条, 身份.
 _WORD: Final = re.compile(
     r"[事文稿信邮证要软条零构部附案来急物配硬]件$|[头信链词便面线]条$|[身年月省]份$"
@@ -63,6 +64,8 @@ def check_lost_numbers(
     for sentence in sentences:
         text = sentence.paragraph.text
         start, end = sentence.tokens[0].start, sentence.tokens[-1].end
+        if not _UNIT.search(text, start, end):
+            continue
         for match in _LOST.finditer(text, start, end):
             if not _WORD.search(match[0]) and not _has_figure(sentence, match.start(), match.end()):
                 quote = sentence.quote(match.start(), match.end())

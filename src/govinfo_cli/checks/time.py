@@ -8,6 +8,7 @@ from typing import Final
 from govinfo_cli.context import Context
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.late import late
+from govinfo_cli.prose.paragraphs import paragraphs
 from govinfo_cli.report import Report
 from govinfo_cli.text import squeeze
 from govinfo_cli.title import level_of, read_title
@@ -31,16 +32,14 @@ def check_period(report: Report, context: Context) -> Iterator[Finding]:
         if found := read_title(text):
             years.append((found[1], source))
     for key in ("preface", "overview"):
-        for number, paragraph in enumerate(report.narrative.get(key, "").split("\n")):
-            places = report.text_places.get(key, [])
-            source = places[number] if number < len(places) else ""
-            for match in _PERIOD.finditer(squeeze(paragraph)):
+        for paragraph, source in paragraphs(report, key):
+            words = squeeze(paragraph)
+            for match in _PERIOD.finditer(words) if "日" in words else ():
                 first, month, day, last, last_month, last_day = match.groups()
                 years += [(int(first), source), (int(last or first), source)]
                 bounds = [int(part) for part in (month, day, last_month, last_day)]
                 if bounds != [1, 1, 12, 31]:
-                    text = match[0]
-                    yield finding("C701", Where("", source), case="period", text=text)
+                    yield finding("C701", Where("", source), case="period", text=match[0])
     named = {year for year, _ in years} | ({report.year} if report.year is not None else set())
     if len(named) > 1:
         odd = next(source for year, source in years if year != report.year)
@@ -52,10 +51,9 @@ def _titles(report: Report) -> Iterator[tuple[str, str]]:
     source = next(iter(report.text_places.get("title", ())), "")
     if report.title:
         yield report.title, source
-    places = report.text_places.get("preface", [])
-    for number, paragraph in enumerate(report.narrative.get("preface", "").split("\n")):
+    for paragraph, place in paragraphs(report, "preface"):
         for quoted in _QUOTED.findall(paragraph):
-            yield quoted, places[number] if number < len(places) else ""
+            yield quoted, place
 
 
 def check_deadline(report: Report, context: Context) -> Iterator[Finding]:

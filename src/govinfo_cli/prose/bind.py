@@ -42,7 +42,8 @@ def keys_of(
         return Keys([state.waiting.pop(0)], [])
     state.waiting = []
     own = split_share(lead.own)[0] if role == SHARE else lead.own
-    found = keys_before(own, comparing=role != COUNT)
+    named = "key" in lead.kinds
+    found = keys_before(own, comparing=role != COUNT) if named else Keys([], own)
     return found if found.keys or role != COUNT else keys_elsewhere(lead, tail)
 
 
@@ -80,6 +81,8 @@ def choice_of(found: Keys, lead: Lead, tail: Sequence[Token], state: State) -> C
 
 def _bare_requests(lead: Lead, tail: Sequence[Token], state: State) -> Choice:
     """政府信息公开申请 3119 件, with no word that says whether they came or were answered."""
+    if "requests" not in lead.kinds:
+        return NOTHING
     asked = any(len(t.text) > 2 for t in lead.own if t.kind == "requests")
     if not (asked and state.requests and lead.kinds <= _ASKING and is_plain_tail(tail)):
         return NOTHING

@@ -19,7 +19,9 @@ _LIGHT: Final = frozenset({"glue", "requests", "own", "now", "wide", "total", "c
 _NEAR: Final = _LIGHT | {"key", "join", "each", "part"}
 _COMPARING: Final = _NEAR | {"than", "last", "year", "rise", "fall", "share"}
 _CHANGING: Final = frozenset({"rise", "fall", "changed"})
+_PLAIN: Final = _LIGHT | {"key"}
 _FILLING: Final = frozenset({"glue", "total", "colon", "requests", "now", "part", "own", "wide"})
+_FILLING_TOO: Final = _FILLING | {"aside", "join", "all"}
 
 
 class Lead(NamedTuple):
@@ -70,7 +72,7 @@ def kinds(tokens: Sequence[Token]) -> set[str]:
 
 def role_of(figure: Figure, lead: Lead) -> tuple[str, int]:
     """What a figure is for, and for a change its sign."""
-    if not figure.percent and not lead.kinds & _CHANGING:
+    if not figure.percent and _CHANGING.isdisjoint(lead.kinds):
         return COUNT, 0
     sign = next(
         (1 if t.kind == "rise" else -1 for t in reversed(lead.own) if t.kind in ("rise", "fall")), 0
@@ -121,11 +123,11 @@ def _is_noun(token: Token) -> bool:
 
 def keys_elsewhere(lead: Lead, tail: Sequence[Token]) -> Keys:
     """Where the figure's own clause names nothing: 12 件予以公开, or 受理申请，共 12 件."""
-    light = lead.kinds <= _FILLING | {"aside", "join", "all"}
-    if light and (found := _walk_tail(tail)).keys:
-        return found
-    closed = not tail and "total" in lead.kinds and lead.kinds <= _FILLING
-    if closed and lead.prior and not kinds(lead.prior) & {"open", "close", "stop"}:
+    if tail:
+        found = _walk_tail(tail) if lead.kinds <= _FILLING_TOO else _NO_KEYS
+        return found if found.keys else Keys([], lead.own)
+    closed = lead.prior and "total" in lead.kinds and lead.kinds <= _FILLING
+    if closed and not kinds(lead.prior) & {"open", "close", "stop"}:
         prior = lead_of(lead.prior).own
         return _walk(prior, _NEAR)
     return Keys([], lead.own)
@@ -144,13 +146,13 @@ def _walk_tail(tail: Sequence[Token]) -> Keys:
 
 def is_plain_tail(tail: Sequence[Token]) -> bool:
     """Whether nothing after a figure narrows what it counts: 12 件, not 12 件来信."""
-    return kinds(tail) <= _LIGHT | {"key", "total"}
+    return not tail or kinds(tail) <= _PLAIN
 
 
 def announced(lead: Lead, following: Sequence[Token]) -> tuple[Keys, int]:
     """The keys to which 分别为 gives one figure each; how many figures follow the first."""
     own = lead.own
-    if not lead.kinds & {"each", "part"} or "key" not in lead.kinds:
+    if "key" not in lead.kinds or lead.kinds.isdisjoint(("each", "part")):
         return _NO_KEYS, 0
     each = (n for n, t in enumerate(own) if t.kind == "each" or t.text in ("分别为", "分别是"))
     at = next(each, -1)

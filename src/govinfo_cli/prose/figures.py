@@ -74,17 +74,20 @@ class Figure(NamedTuple):
 
 def figure_of(match: re.Match[str]) -> Figure | None:
     """The figure of a match of PATTERN; None for words that look like numerals and are none."""
-    if match["hundredth"]:
-        found, unit = _hundredth(match["hundredth"]), "%"
-    elif match["number"]:
-        found, unit = value_of(match["number"]), match["unit"] or ""
+    hundredth, number, numeral, about, *loosely = match.group(
+        "hundredth", "number", "numeral", "about", "range", "more", "some"
+    )
+    if number:
+        found, unit = value_of(number), match["unit"] or ""
+    elif hundredth:
+        found, unit = _hundredth(hundredth), "%"
     else:
-        found, unit = value_of(match["numeral"]), match["measure"]
+        found, unit = value_of(numeral), match["measure"]
     if found is None:
         return None
-    loose = bool(match["about"] or match["range"] or match["more"] or match["some"])
-    loose = loose or bool(_AROUND.match(match.string, match.end()))
-    return Figure(found.number, found.step, unit, loose, match.start(), match.end(), match[0])
+    start, end = match.span()
+    loose = about is not None or any(loosely) or _AROUND.match(match.string, end) is not None
+    return Figure(found.number, found.step, unit, loose, start, end, match[0])
 
 
 def _hundredth(text: str) -> Value | None:

@@ -14,6 +14,7 @@ from govinfo_cli.prose.state import State
 
 _BARE: Final = frozenset({"total", "glue", "now", "colon"})
 _ENDS: Final = BREAKS | {"stop", "join", "share", "than", "each", "nocount"}
+_TIMES: Final = frozenset({"year", "last", "now"})
 _NEXT: Final = frozenset({"key", "part", "rise", "fall"})
 
 
@@ -56,14 +57,13 @@ def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Mention]:
     plain = without_asides(tokens) if "open" in found else tokens
     first = 0
     for at, token in enumerate(plain):
-        if token.kind in ("open", "close"):
-            state.depth += 1 if token.kind == "open" else -1
-        elif token.kind in ("year", "last", "now"):
-            if plain[at + 1 : at + 2] and plain[at + 1].kind != "than":  # 与去年相比
-                state.take_period(token, plain[first:at])
-        elif token.figure is not None:
+        if token.figure is not None:
             yield _mention(token, token.figure, plain[first:at], plain[at + 1 :], state)
             first = at + 1
+        elif token.kind in ("open", "close"):
+            state.depth += 1 if token.kind == "open" else -1
+        elif token.kind in _TIMES and plain[at + 1 :] and plain[at + 1].kind != "than":
+            state.take_period(token, plain[first:at])  # not so 与去年相比
     state.about(plain[first:])
 
 
@@ -110,11 +110,11 @@ def _mention(
     state.ground(found, whole=whole and bool(choice.cells))
     period = state.period_in(lead, role)
     held = whole and not period and (role != COUNT or figure.unit in choice.units)
-    words = kinds(tokens)
+    words = kinds(tokens) if lead.prior else lead.kinds
     part = kinds(split_share(lead.own)[0]) if role == SHARE else lead.kinds
-    used = [*found.keys, token]
+    keys = found.keys or [token]  # in order
     return Mention(
         figure, role, sign, choice.readings, choice.cells if held else (), period, lead.opener,
         "total" in words, "aside" in words, whole, part <= _BARE, state.depth,
-        min(entry.start for entry in used), max(entry.end for entry in used), of,
+        min(keys[0].start, token.start), max(keys[-1].end, token.end), of,
     )  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from govinfo_cli.late import late
 from govinfo_cli.prose.plain import Plain
 from govinfo_cli.report import Report
 
+MAX_KEPT: Final = 300  # signs: longer sections are an organ's own
 LONGEST: Final = 3000  # signs: what is longer is no sentence but a table that ran together
 _SENTENCE: Final = late(r"[^。;!?]+[。;!?]*")
 _NUMERALS: Final = "一二三四五六七八九十百千两零万"
@@ -50,7 +52,17 @@ def paragraphs(report: Report, section: str) -> Iterator[tuple[str, str]]:
 def tells(report: Report, section: str) -> bool:
     """Whether there may be a telling sentence in a section; most often there is none."""
     text = report.narrative.get(section)
-    return bool(text) and _TELLING.search(Plain(text or "").text) is not None
+    if not text:
+        return False
+    return _tells(text) if len(text) <= MAX_KEPT else _is_telling(text)
+
+
+def _is_telling(text: str) -> bool:
+    return _TELLING.search(Plain(text).text) is not None
+
+
+# Many reports of a run say the same in a section.
+_tells = lru_cache(maxsize=512)(_is_telling)
 
 
 def telling(text: str) -> list[tuple[int, int]]:

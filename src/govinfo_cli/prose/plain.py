@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from govinfo_cli.late import late
+from govinfo_cli.text import halved
 
 # Full width to half width, one sign for one sign; circled figures stay what they are.
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -15,15 +16,12 @@ DROPPED: Final = r"[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f“”‘’\"*]"
 _DROPPED: Final = late(f"{DROPPED}+")
 
 
-# Most texts have these few only, and replacing is ten times as fast as translating.
-_COMMON: Final = tuple((sign, chr(ord(sign) - 0xFEE0)) for sign in "，：；（）％！？")
 _OTHERS: Final = late("[\uff01-\uff5e\u3000∶﹪–━]")
 
 
 def half_width(text: str) -> str:
     """Full-width signs and digits as half-width ones, one for one."""
-    for sign, plain in _COMMON:
-        text = text.replace(sign, plain)
+    text = halved(text)  # ten times as fast as translating; most texts have no others
     return text.translate(_WIDTH) if _OTHERS.search(text) else text
 
 

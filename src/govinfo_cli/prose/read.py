@@ -49,7 +49,7 @@ class Sentence(NamedTuple):
 
 def read_prose(report: Report, sections: Iterable[str]) -> list[Sentence]:
     """The telling sentences of some sections of a report, in order."""
-    wide = any(_WIDE.search(text) for text in report.narrative.values())
+    wide = _WIDE.search("\n".join(report.narrative.values())) is not None
     organ = Organ(report.organ, report.organ_level, wide=wide)
     made = []
     for section in sections:
@@ -58,9 +58,10 @@ def read_prose(report: Report, sections: Iterable[str]) -> list[Sentence]:
         for text, source in paragraphs(report, section):
             paragraph = Plain(text)
             state.paragraph(topics)
-            for start, end in telling(paragraph.text):
+            if spans := telling(paragraph.text):
                 words = vocabulary(report.form)
                 state.requests = words.by_key.get("requests")
+            for start, end in spans:
                 found = tokens(paragraph.text, start, end, words)
                 mentions = list(read_sentence(found, state))
                 said = list(statements(found, state, words))

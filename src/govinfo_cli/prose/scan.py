@@ -23,15 +23,15 @@ _CARRIED_IN: Final = r"(?:19|20)\d{2}年度?(?:未办结)?(?:结转|转入|顺�
 _LAW: Final = (
     r"(?:按照|根据|依照|依据)?《(?:中华人民共和国)?(?:政府信息公开)?条例》(?:的?(?:规定|要求))?"
 )
-# What a form's words are asked before, and what after; at one place the first of them counts.
+# What words are asked before, and what after; at one place the first of them counts.
 _BEFORE: Final = late(f"(?P<out>{_CARRIED_OUT})|(?P<law>{_LAW})")
-_AFTER: Final = late(rf"(?P<sign>[,:()\[\]。;!?])|(?P<in>{_CARRIED_IN})|{PATTERN}")
+_AFTER: Final = late(rf"(?P<in>{_CARRIED_IN})|{PATTERN}")
 _BEGIN_BEFORE: Final = frozenset("结顺转延按根依《")
-_BEGIN_AFTER: Final = frozenset(f",:()[]。;!?{BEGINNINGS}")  # digits of any script begin, too
 _SIGNS: Final = {
     ",": "comma", ":": "colon", "(": "open", ")": "close", "[": "open", "]": "close",
     "。": "stop", ";": "stop", "!": "stop", "?": "stop",
 }  # fmt: skip
+_BEGIN_AFTER: Final = frozenset(BEGINNINGS)  # digits of any script begin, too
 
 
 class Known(NamedTuple):
@@ -53,24 +53,28 @@ class Token(NamedTuple):
     known: Known | None = None
 
 
+Word = tuple[str, str, Known | None]  # with its kind
+
+
 class Vocabulary(NamedTuple):
-    """A form's words with those of the grammar, by their first two signs, the longest first.
+    """A form's words, the grammar's and the signs, by their first two, the longest first.
 
     ``begins``: any sign at which a token may begin, by itself and the sign after it.
+    ``by_start``: words of one sign also stand last among those of two signs that begin with it.
     """
 
     begins: re.Pattern[str]
-    by_start: dict[str, list[str]]
-    words: dict[str, tuple[str, Known | None]]
+    by_start: dict[str, list[Word]]
     by_key: dict[str, Known]
 
-    def word_at(self, text: str, at: int, end: int) -> str:
-        """The longest word that begins at a place, or ""."""
-        for start in (text[at : at + 2], text[at]):
-            for word in self.by_start.get(start, ()):
-                if text.startswith(word, at, end):
-                    return word
-        return ""
+    def word_at(self, text: str, at: int, end: int) -> Token | None:
+        """The longest word that begins at a place."""
+        by_start = self.by_start
+        found = by_start.get(text[at : at + 2]) or by_start.get(text[at])
+        for word, kind, known in found or ():
+            if text.startswith(word, at, end):
+                return Token(kind, word, at, at + len(word), None, known)
+        return None
 
 
 @lru_cache(maxsize=8)
@@ -84,17 +88,20 @@ def vocabulary(form: Form) -> Vocabulary:
         by_key[entry.key] = made
         known.update(dict.fromkeys(entry.words, made))
     words: dict[str, tuple[str, Known | None]] = {
-        word: (kind, None) for word, kind in WORDS.items()
+        word: (kind, None) for word, kind in (_SIGNS | WORDS).items()
     }
     words |= {word: ("key", made) for word, made in known.items()}
-    by_start: dict[str, list[str]] = {}
+    by_start: dict[str, list[Word]] = {}
     for word in sorted(words, key=len, reverse=True):
-        by_start.setdefault(word[:2], []).append(word)
-    odd = _BEGIN_BEFORE | _BEGIN_AFTER | {start for start in by_start if len(start) == 1}
+        by_start.setdefault(word[:2], []).append((word, *words[word]))
+    odd = _BEGIN_AFTER | _BEGIN_BEFORE | {start for start in by_start if len(start) == 1}
     firsts = odd | {start[0] for start in by_start}
     seconds = {start[1] for start in by_start if len(start) > 1}
     begins = rf"[\d{_listed(firsts)}](?:(?<=[\d{_listed(odd)}])|(?=[{_listed(seconds)}]))"
-    return Vocabulary(re.compile(begins), by_start, words, by_key)
+    for start in by_start:
+        if len(start) > 1:
+            by_start[start] += by_start.get(start[0], [])
+    return Vocabulary(re.compile(begins), by_start, by_key)
 
 
 def _listed(signs: Iterable[str]) -> str:
@@ -109,13 +116,12 @@ def tokens(text: str, start: int, end: int, words: Vocabulary) -> list[Token]:
         first = sign.start()
         if first < looked:  # within the last token
             continue
-        token: Token | None = None
-        match = _BEFORE.match(text, first, end) if sign[0] in _BEGIN_BEFORE else None
-        if match is None and (word := words.word_at(text, first, end)):
-            kind, known = words.words[word]
-            looked = first + len(word)
-            token = Token(kind, word, first, looked, None, known)
-        elif match or sign[0] in _BEGIN_AFTER or sign[0].isdecimal():
+        one = text[first]
+        match = _BEFORE.match(text, first, end) if one in _BEGIN_BEFORE else None
+        token = words.word_at(text, first, end) if match is None else None
+        if token is not None:
+            looked = token.end
+        elif match or one in _BEGIN_AFTER or one.isdecimal():
             match = match or _AFTER.match(text, first, end)
             if match is None:
                 continue
@@ -133,15 +139,11 @@ def tokens(text: str, start: int, end: int, words: Vocabulary) -> list[Token]:
 
 def _token(match: re.Match[str], words: Vocabulary) -> Token | None:
     """What is no word of a list; None for numerals that are no number."""
-    word, kind = match[0], match.lastgroup or ""
-    span = match.span()
-    if kind == "sign":
-        return Token(_SIGNS[word], word, *span)
-    if kind in ("year", "nocount"):
-        return Token(kind, word, *span)
+    kind, word = match.lastgroup, match[0]
+    start, end = match.span()
+    if kind == "figure":
+        found = figure_of(match)
+        return None if found is None else Token("figure", word, start, end, found)
     if kind in ("in", "out"):
-        return Token("key", word, *span, known=words.by_key.get(f"carried_{kind}"))
-    if kind == "law":
-        return Token("glue", word, *span)
-    found = figure_of(match)
-    return None if found is None else Token("figure", word, *span, figure=found)
+        return Token("key", word, start, end, None, words.by_key.get(f"carried_{kind}"))
+    return Token("glue" if kind == "law" else str(kind), word, start, end)  # year, nocount

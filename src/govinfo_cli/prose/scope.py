@@ -19,6 +19,9 @@ _ORGAN: Final = re.compile(
     r"(?<![我本全])(?:局|委(?!托|员)|厅|县|区(?!别|分)|镇|乡|街道|部门|办(?!理|法|事|结|公)|办公室|办公厅|政府(?!信息)|单位"
     r"|(?<!为)中心|支队|大队|公司|学院|医院|园区|管委会|州|旗|市(?!场)|所(?!有|以|属|在|需)|站(?!式|点)|下属)"
 )
+_BEGINNINGS: Final = frozenset(
+    "局委厅县区镇乡街部办政单中支大公学医园管州旗市所站下"
+)  # of these words
 _PART: Final = re.compile(
     r"季度|\d月|期间|涉及|关于|有关|转|协助|指导|联合|截至|审结|结案|半年|部分|其他|另|每|日起|以前|之前"
 )
@@ -64,9 +67,13 @@ class Organ:
                 found = OWN if own else OTHER
             elif token.kind == "others":
                 found = OTHER
-            elif token.kind == "gap" and _ORGAN.search(token.text):
+            elif token.kind == "gap" and _names_organ(token.text):
                 found = self_named if self.is_own(token.text) else OTHER
         return found
+
+
+def _names_organ(words: str) -> bool:
+    return not _BEGINNINGS.isdisjoint(words) and _ORGAN.search(words) is not None
 
 
 def is_partial(tokens: Sequence[Token]) -> bool:

@@ -67,6 +67,8 @@ class State:
 
     def ground(self, found: Keys, *, whole: bool) -> None:
         """Keep what a figure was about, as ground for words that depend on it (维持 5 件)."""
+        if not found.keys:
+            return
         named = {key.known.reading.topic for key in found.keys if key.known} - {""}
         if not whole:
             self.grounded -= named
