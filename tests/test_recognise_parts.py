@@ -9,7 +9,7 @@ import pytest
 
 from example_data import county
 from example_layouts import as_json
-from govinfo_cli import check, convert, read, recognise, validate
+from govinfo_cli import check, convert, read, validate
 from govinfo_cli.document import Grid, Paragraph
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.finding import Where

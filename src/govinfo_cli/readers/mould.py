@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from itertools import chain
+from functools import lru_cache, partial
+from itertools import chain, compress
+from operator import ne
 from typing import Final, Literal, NamedTuple, cast
 
 from govinfo_cli.compiled import all_hold, taker
@@ -56,17 +57,19 @@ class Poured(NamedTuple):
 class Mould(NamedTuple):
     """One sheet: which cells the values in its XML fill.
 
-    ``numbers`` and ``texts`` say the row and column that a value goes to; ``counted`` takes the
-    numbers out of the values, and ``written`` are the values that are texts, and whether they
-    count the package's shared strings. ``wordings``: a few that many files share; those of a
-    file differ from one of them in what its office wrote.
+    ``numbers`` and ``texts`` say the row and column that a value goes to. ``counted`` takes the
+    numbers out of the values, ``inline`` those that are texts, as many as ``own``, and ``named``
+    those that count the package's shared strings, whose texts come after the others.
+    ``wordings``: a few that many files share; those of a file differ from one of them in what
+    its office wrote.
     """
 
     counted: Callable[[Sequence[bytes]], Sequence[bytes]]
     numbers: tuple[tuple[int, int], ...]
     texts: tuple[tuple[int, int], ...]
-    written: tuple[tuple[int, bool], ...]
-    shared: bool
+    inline: Callable[[Sequence[bytes]], Sequence[bytes]]
+    own: int
+    named: Callable[[Sequence[bytes]], Sequence[bytes]]
     special: Special
     formulas: dict[tuple[int, int], str]
     holds: Callable[[Sequence[Number]], bool] | None
@@ -82,7 +85,7 @@ def cut(xml: bytes) -> tuple[list[bytes], list[bytes]]:
 
 def pour(mould: Mould, values: Sequence[bytes], strings: Sequence[bytes]) -> Poured | None:
     """What the values say; None where one is of another kind than in the mould."""
-    words = _written(mould.written, values, strings)
+    words = _written(mould, values, strings)
     written = mould.counted(values)
     numbers = _numbers(written)
     if words is None or numbers is None:
@@ -118,12 +121,11 @@ def grid_of(mould: Mould, poured: Poured, resolve: Callable[[Grid, Special], Non
     return grid
 
 
-def _written(
-    written: Sequence[tuple[int, bool]], values: Sequence[bytes], strings: Sequence[bytes]
-) -> list[bytes] | None:
+def _written(mould: Mould, values: Sequence[bytes], strings: Sequence[bytes]) -> list[bytes] | None:
     """The texts as they are written, those that are shared looked up."""
     try:
-        return [strings[int(values[at])] if shared else values[at] for at, shared in written]
+        shared = map(strings.__getitem__, map(int, mould.named(values)))
+        return [*mould.inline(values), *shared]
     except (IndexError, ValueError):
         return None
 
@@ -134,13 +136,14 @@ def _numbers(written: Sequence[bytes]) -> list[Number | Literal[""]] | None:
         return [*map(_WHOLE.__getitem__, written)]
     except KeyError:  # one is not there, or no whole number
         pass
-    numbers: list[Number | Literal[""]] = []
-    for value in written:
-        number = from_float(float(value)) if _NUMBER.fullmatch(value) else None
-        if number is None and value:
-            return None
-        numbers.append("" if number is None else number)
-    return numbers
+    numbers = [*map(_number, written)]
+    return None if None in numbers else cast("list[Number | Literal['']]", numbers)
+
+
+@lru_cache(maxsize=2000)
+def _number(written: bytes) -> Number | Literal[""] | None:
+    """One number as it is written, "" for none, None for something else."""
+    return from_float(float(written)) if _NUMBER.fullmatch(written) else None if written else ""
 
 
 class _Whole(dict[bytes, int]):
@@ -160,9 +163,7 @@ def _worded(mould: Mould, words: list[bytes]) -> tuple[Wording, dict[tuple[int, 
     for known in mould.wordings:
         if words == known.words:
             return known, {}
-        other = [
-            n for n, (word, its) in enumerate(zip(words, known.words, strict=True)) if word != its
-        ]
+        other = [*compress(range(len(words)), map(ne, words, known.words))]
         if len(other) <= _OWN:
             own = _decoded(mould, words, other)
             return None if own is None else (known, own)
@@ -183,7 +184,7 @@ def _decoded(
 ) -> dict[tuple[int, int], str] | None:
     made = {}
     for number in which:
-        text = decode(words[number], shared=mould.written[number][1])
+        text = decode(words[number], shared=number >= mould.own)
         if not text:
             return None
         made[mould.texts[number]] = text
@@ -196,31 +197,31 @@ def mould_of(
     """Find the cell of each value that was cut out; None for a sheet with kinds unknown here."""
     grid, rows = source.grid, source.rows
     down, right = grid.origin
-    numbers, texts, written = [], [], []
+    found: dict[bytes, list[tuple[int, int, int]]] = {b"": [], b"inlineStr": [], b"s": []}
     for number, (kind, row, column) in enumerate(map(_owner, around[:-1])):
         line, at = row - down, column - right
         if not (0 <= line < len(rows) and 0 <= at < len(rows[line])):
             return None
-        if kind in (b"", b"n"):
-            numbers.append((number, line, at))
-        elif kind in (b"s", b"inlineStr"):
-            texts.append((line, at))
-            written.append((number, kind == b"s"))
-        else:
+        kind = kind.removeprefix(b"n")  # noqa: PLW2901  a number, as it is without a kind
+        if kind not in found:
             return None
+        found[kind].append((number, line, at))
+    numbers, inline, named = found.values()
     new_grid = partial(
         Grid, locate=grid.locate, name=grid.name, origin=grid.origin, hidden=grid.hidden
     )
-    words = _written(written, values, strings)
+    mould = Mould(
+        taker([at for at, _, _ in numbers]), tuple((r, c) for _, r, c in numbers),
+        tuple((r, c) for _, r, c in (*inline, *named)),
+        taker([at for at, _, _ in inline]), len(inline), taker([at for at, _, _ in named]),
+        source.special, formulas_of(source.special, grid.origin), _sums(source, numbers),
+        [], new_grid,
+    )  # fmt: skip
+    words = _written(mould, values, strings)
     if words is None:
         return None
-    copied = [row[:] for row in rows]
-    return Mould(
-        taker([at for at, _, _ in numbers]), tuple((r, c) for _, r, c in numbers),
-        tuple(texts), tuple(written), any(shared for _, shared in written),
-        source.special, formulas_of(source.special, grid.origin), _sums(source, numbers),
-        [Wording(words, copied)], new_grid,
-    )  # fmt: skip
+    mould.wordings.append(Wording(words, [row[:] for row in rows]))
+    return mould
 
 
 def _owner(before: bytes) -> tuple[bytes, int, int]:

@@ -53,19 +53,14 @@ class Moulds:
         if not self._moulds or (self._tries > _TRIES and self._hits * 4 < self._tries):
             return None
         self._tries += 1
-        styles = self._styles_of(data, package)
-        strings: list[bytes] | None = None
+        styles, strings = self._styles_of(data, package), shared_strings(data, package)
+        if strings is None:
+            return None
         found = []
         for sheet in self._sheets_of(data, package):
             mould, values = self._recognised(data, package.get(sheet.part), styles, sheet)
-            if mould is None:
-                return None
-            if strings is None and mould.shared:
-                strings = shared_strings(data, package)
-                if strings is None:
-                    return None
-            poured = pour(mould, values, strings or [])
-            if poured is None:
+            poured = pour(mould, values, strings) if mould else None
+            if mould is None or poured is None:
                 return None
             found.append((mould, poured))
         self._hits += 1

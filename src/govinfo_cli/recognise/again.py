@@ -9,6 +9,7 @@ could hang on, too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import Final, NamedTuple, cast
 
@@ -28,6 +29,8 @@ from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.recognise.whole import Whole, others_than, recognise_whole, remark_metadata
 from govinfo_cli.report import Report
 from govinfo_cli.text import fold
+
+_MAX_FORMS: Final = 4  # sets of forms for which a make is known
 
 
 class _Seen(NamedTuple):
@@ -102,7 +105,13 @@ def _own_lines(
 
 def _fills(word: str, short: int, index: LabelIndex, forms: FormSet) -> bool:
     """Whether a word says as little of the layout and the form as the first's."""
-    return only_fills(word, index, short) and fold(word) not in KEYS and _is_silent([word], forms)
+    return fold(word) not in _telling(forms) and only_fills(word, index, short)
+
+
+@lru_cache(maxsize=_MAX_FORMS)
+def _telling(forms: FormSet) -> frozenset[str]:
+    """The folded words that say something of a form, of the report, or of what found no cell."""
+    return frozenset(KEYS).union((fold(EXTRA_HEADER[0]),), *(label_index(f).keys() for f in forms))
 
 
 def _seen(make: Make, forms: FormSet, wanted: str) -> _Seen | None:
@@ -116,9 +125,6 @@ def _seen(make: Make, forms: FormSet, wanted: str) -> _Seen | None:
             kept.clear()
         known = kept[id(forms), wanted] = forms, _look(make, forms, wanted)
     return known[1]
-
-
-_MAX_FORMS: Final = 4  # sets of forms for which a make is known
 
 
 def _look(make: Make, forms: FormSet, wanted: str) -> _Seen | None:
@@ -162,16 +168,11 @@ def _free(whole: Whole, grids: Sequence[Grid], forms: FormSet) -> dict[At, int]:
     for block, (layout, _) in whole.around.items():
         for line in layout.prose:
             row = bones_of(grids[block].rows[line])
-            if not _is_silent(row, forms):
+            words = [cell for cell in row if isinstance(cell, str)]
+            if EXTRA_HEADER[0] in words or any(tell_form(words, forms).values()):
                 continue
             short = shortest(row, index) or 0
             for column, cell in enumerate(masked_line(row, index)):
                 if cell in (0, PROSE):
                     made[block, line, column] = short
     return made
-
-
-def _is_silent(words: Sequence[object], forms: FormSet) -> bool:
-    """Whether words say nothing of the form, and nothing of what found no cell."""
-    texts = [word for word in words if isinstance(word, str)]
-    return EXTRA_HEADER[0] not in texts and not any(tell_form(texts, forms).values())

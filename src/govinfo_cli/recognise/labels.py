@@ -101,6 +101,10 @@ class LabelIndex:
         """Whether a folded text is that of a label."""
         return key in self._targets
 
+    def keys(self) -> Iterable[str]:
+        """The labels, folded."""
+        return self._targets
+
     def _find(self, text: str) -> Match:
         key = fold(text)
         found = self._targets.get(key) or self._under_group(key)
