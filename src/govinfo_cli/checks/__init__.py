@@ -44,6 +44,8 @@ def run_checks(report: Report, context: Context, extra: Iterable[Check] = ()) ->
         from govinfo_cli.checks.text import check_text  # not without a text  # noqa: PLC0415
 
         found.extend(check_text(report, context))
+    if not found:
+        return found
     settings = context.settings
     if settings.severities:
         found = [settings.grade(entry) for entry in found]
