@@ -41,7 +41,7 @@ KEPT = (
 KEPT_CALLS = (
     ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
     ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.canonical_tables", "pointers"),
-    ("recognise.canonical_tables", "shape_of"), ("prose.scan", "vocabulary"),
+    ("recognise.canonical_tables", "shape_of"), ("recognise.structure", "_gaps"), ("prose.scan", "vocabulary"),
 )  # fmt: skip
 
 
