@@ -36,11 +36,12 @@ KEPT = (
     ("recognise.whole", "_COUNTED"), ("recognise.whole", "_VOTES"),
     ("recognise.layout", "_KNOWN"),
     ("recognise.skeletons", "_MASKS"), ("recognise.audit", "_KNOWN"),
+    ("recognise.json_mould", "MOULDS"), ("recognise.json_mould", "MET"),
 )  # fmt: skip
 KEPT_CALLS = (
     ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
     ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.canonical_tables", "pointers"),
-    ("recognise.canonical_tables", "_shape"), ("prose.scan", "vocabulary"),
+    ("recognise.canonical_tables", "shape_of"), ("recognise.structure", "_gaps"), ("prose.scan", "vocabulary"),
 )  # fmt: skip
 
 

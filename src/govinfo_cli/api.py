@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -116,13 +116,19 @@ def _report(source: Source, wanted: str, forms: FormSet, form: str, name: str) -
 def _read(data: bytes, reader: Format, forms: FormSet, form: str) -> Report:
     try:
         if reader is JSON:
-            from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
-            from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
-
-            return read_canonical(decode(data), forms, form)
+            return _json_reader()(data, forms, form)
         return recognise_document(read_document(data, reader), forms, form)
     except RecursionError as error:
         raise reached("too-deep", "depth", source=reader.name) from error
+
+
+@lru_cache(maxsize=1)
+def _json_reader() -> Callable[[bytes, FormSet, str], Report]:
+    """What reads JSON: no other type needs it, and to import it each time takes a while, too."""
+    from govinfo_cli.readers.encoding import decode  # noqa: PLC0415
+    from govinfo_cli.recognise.canonical import read_canonical  # noqa: PLC0415
+
+    return lambda data, forms, form: read_canonical(decode(data), forms, form)
 
 
 @contextmanager

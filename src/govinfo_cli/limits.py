@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -77,14 +77,18 @@ def using(limits: Limits, of_files: OfFiles | None = None) -> Iterator[Limits]:
         _OF_FILES.reset(tokens[1])
 
 
-@contextmanager
-def for_file(path: str) -> Iterator[None]:
+def for_file(path: str) -> AbstractContextManager[None]:
     """Let the limits of one file hold, where it has some of its own."""
     of_files = _OF_FILES.get()
-    if of_files is None or not path:
-        yield
-        return
-    token = _NOW.set(of_files.find(path))
+    return _holding(of_files.find(path)) if of_files and path else _AS_BEFORE
+
+
+_AS_BEFORE: Final = nullcontext()
+
+
+@contextmanager
+def _holding(limits: Limits) -> Iterator[None]:
+    token = _NOW.set(limits)
     try:
         yield
     finally:

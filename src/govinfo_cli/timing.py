@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 from _thread import allocate_lock, get_ident, start_new_thread
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final
@@ -68,16 +68,20 @@ def _ring(_number: int, _frame: FrameType | None) -> None:
         raise _OverError
 
 
-@contextmanager
-def in_time(seconds: float) -> Iterator[None]:
+def in_time(seconds: float) -> AbstractContextManager[None]:
     """Give the body so many seconds; 0 is no limit. Raises UnreadableError when they are over.
 
     Within another such limit it has no say.
     """
     how, thread = _HOW.get(), get_ident()
-    if not how or not seconds or thread in _until:
-        yield
-        return
+    return _timed(how, thread, seconds) if how and seconds and thread not in _until else _ANY_TIME
+
+
+_ANY_TIME: Final = nullcontext()
+
+
+@contextmanager
+def _timed(how: str, thread: int, seconds: float) -> Iterator[None]:
     try:
         try:
             _begin(how, thread, seconds)

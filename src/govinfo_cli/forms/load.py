@@ -148,6 +148,7 @@ def _make(data: Mapping[str, Any], path: Path, home: tuple[str, ...]) -> Form:
         data["report_title"], data["preface"], sections, tables, cells, constraints, index, home,
         _own(data, tables, index, path),
         tuple(reading(entry) for entry in data.get("mentions", ())),
+        ("preface", *(section.key for section in sections)),
     )  # fmt: skip
 
 

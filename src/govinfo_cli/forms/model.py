@@ -136,6 +136,7 @@ class Form:
     home: tuple[str, ...] = ()  # the user's own folders that it was loaded with
     own: tuple[OwnConstraint, ...] = ()
     mentions: tuple[Reading, ...] = ()
+    texts: tuple[str, ...] = ()  # the keys of the narrative, in printed order
 
     def __reduce__(self) -> tuple[object, ...]:
         """In another process a form is loaded there, and once: caches go by its identity."""
@@ -155,11 +156,6 @@ class Form:
             if table.key == key:
                 return table
         raise KeyError(key)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The keys of the narrative, in printed order."""
-        return ("preface", *(section.key for section in self.sections))
 
     def row_indexes(self, table: str, row: str) -> list[int]:
         """The cells of one row, in printed order."""

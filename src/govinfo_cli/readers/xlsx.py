@@ -11,7 +11,7 @@ from govinfo_cli.document import Document, Grid, RawCell
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.limits import now, reached
 from govinfo_cli.number import Raw, from_float
-from govinfo_cli.office.package import OLE, Part, parts_of
+from govinfo_cli.office.package import OLE, Part, inflate_faster, parts_of
 from govinfo_cli.office.scan import Scanned, check_entries, scan_workbook
 from govinfo_cli.readers.bounds import check_texts
 from govinfo_cli.readers.guard import guarded
@@ -72,6 +72,7 @@ def _moulds() -> Moulds | None:
     if _RUN[0] is None:
         from govinfo_cli.readers.moulds import Moulds  # not for a single file  # noqa: PLC0415
 
+        inflate_faster()
         _RUN[0] = Moulds(_resolve)
     return _RUN[0]
 

@@ -6,17 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from govinfo_cli.errors import GovinfoError
 from govinfo_cli.finding import Finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.limits import now, reached
-from govinfo_cli.number import parse, show_raw
+from govinfo_cli.number import Number, parse, show_raw
 from govinfo_cli.recognise.canonical_tables import (
     LARGEST,
     not_as_due,
     pointers,
     read_tables,
+    shape_of,
     whole_tables,
 )
+from govinfo_cli.recognise.json_mould import keep_mould, pour
 from govinfo_cli.recognise.json_text import parse_report
 from govinfo_cli.recognise.leftovers import KEPT, restore
 from govinfo_cli.recognise.structure import remark_structure
@@ -43,21 +46,43 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
     What breaks the JSON Schema becomes findings; what is no report at all raises
     UnreadableError.
     """
-    data = parse_report(text)
-    form = _form_of(data, forms, wanted)
-    tables = data.get("tables", {})
-    figures = whole_tables(form, tables)
+    data, form, figures = _known(text, forms, wanted) or _new(text, forms, wanted)
     report = Report(form, values=figures, places=[*pointers(form)]) if figures else Report(form)
     report.remarks.extend(_particulars(report, data))
     report.remarks.extend(_texts(report, data))
     others = [other for other in forms if other is not form]
     foreign: dict[str, list[str]] = {}
-    for name, label in read_tables(report, tables, others) if not figures else ():
+    for name, label in read_tables(report, data.get("tables", {}), others) if not figures else ():
         foreign.setdefault(name, []).append(label)
     _extras(report, data.get("extra", []))
     _contributions(report, data.get("contributions", []))
     remark_structure(report, others, foreign)
     return report
+
+
+_Parts = tuple[dict[str, Any], Form, list[Number | None]]
+"""What a text holds, its form, and the cells where its tables are just as the form has them."""
+
+
+def _known(text: str, forms: FormSet, wanted: str) -> _Parts | None:
+    """The parts of a text whose tables fit a mould; None for any other, and for a faulty one."""
+    if (poured := pour(text)) is None:
+        return None
+    try:
+        data = parse_report(poured.rest)
+        form = _form_of(data, forms, wanted)
+    except GovinfoError:  # its sentence tells where in the whole text
+        return None
+    return (data, form, poured.figures) if shape_of(form) == poured.shape else None
+
+
+def _new(text: str, forms: FormSet, wanted: str) -> _Parts:
+    data = parse_report(text)
+    form = _form_of(data, forms, wanted)
+    figures = whole_tables(form, data.get("tables", {}))
+    if figures:
+        keep_mould(text, form)
+    return data, form, figures
 
 
 def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:
@@ -79,12 +104,14 @@ def _particulars(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
     if not isinstance(data.get("form"), str):
         yield not_as_due("/form", "form", value=show_raw(data.get("form"))[:60])
     for name in _WORDS:
-        value = data.get(name, "")
+        if name not in data:
+            continue
+        value = data[name]
         if not isinstance(value, str):
             yield not_as_due(f"/{name}", "text", value=show_raw(value)[:60])
-        elif name == "organ_level" and name in data and value not in _LEVELS:
+        elif name == "organ_level" and value not in _LEVELS:
             yield not_as_due(f"/{name}", "level", value=value)
-        elif name == "published" and name in data and not _is_date(value):
+        elif name == "published" and not _is_date(value):
             yield not_as_due(f"/{name}", "date", value=value)
         else:
             setattr(report, name, value)
@@ -104,6 +131,7 @@ def _is_date(text: str) -> bool:
 def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
     tables = [table.key for table in report.form.tables]
     targets = (("narrative", report.form.texts, report.narrative), ("notes", tables, report.notes))
+    longest = now().string
     for name, keys, texts in targets:
         given = data.get(name, {})
         if not isinstance(given, dict):
@@ -116,9 +144,9 @@ def _texts(report: Report, data: Mapping[str, Any]) -> Iterator[Finding]:
             elif not isinstance(value, str):
                 yield not_as_due(pointer, "text", value=show_raw(value)[:60])
             else:
-                if len(value) > now().string:
+                if len(value) > longest:
                     raise reached("text-too-long", "string", source=pointer)
-                lines = [line for line in map(str.strip, value.splitlines()) if line]
+                lines = [*filter(None, map(str.strip, value.splitlines()))]
                 texts[key] = "\n".join(lines)
                 report.text_places[key] = [pointer] * (len(lines) or 1)
 

@@ -58,13 +58,13 @@ def whole_tables(form: Form, tables: Mapping[str, Any]) -> list[Number | None]:
     rows = [*chain.from_iterable(map(dict.values, tables.values()))]
     if {*map(type, rows)} != {dict}:
         return []
-    if ([*tables], [*map(tuple, tables.values())], _columns(rows)) != _shape(form):
+    if ([*tables], [*map(tuple, tables.values())], _columns(rows)) != shape_of(form):
         return []
     return _figures([*chain.from_iterable(map(dict.values, rows))])
 
 
 @lru_cache(maxsize=8)
-def _shape(form: Form) -> tuple[object, ...]:
+def shape_of(form: Form) -> tuple[object, ...]:
     """The tables of a form, the rows of each, and the columns of all rows."""
     rows = [tuple(table.rows) for table in form.tables]
     columns = [label.columns for table in form.tables for label in table.rows.values()]

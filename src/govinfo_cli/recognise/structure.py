@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.forms import Form, Table
@@ -20,14 +22,13 @@ def _structure(
     report: Report, others: Sequence[Form], mixed: Mapping[str, Sequence[str]]
 ) -> Iterable[Finding]:
     foreign = {name: keys for name, keys in mixed.items() if keys and name != report.form.name}
-    lacking: list[tuple[Table, list[str]]] = []
-    for table in report.form.tables if report.absent else ():
-        rows = {report.form.cells[i].row for i in _present(report, table)}
-        if not rows:
+    lacking: list[tuple[Table, tuple[str, ...]]] = []
+    gaps = _gaps(report.form, frozenset(report.absent)) if report.absent else ()
+    for table, found, missing, columns in gaps:
+        if not found:
             if not _lost_header(report, table):
                 yield finding("S102", Where(table.key, ""))
             continue
-        missing = [key for key, row in table.rows.items() if row.required and key not in rows]
         if missing and (other := _other_form(table, missing, others)):
             foreign.setdefault(other.name, [])
             report.covered.update(
@@ -35,7 +36,8 @@ def _structure(
             )
         elif missing:
             lacking.append((table, missing))
-        yield from _columns(report, table, rows)
+        for column in columns:
+            yield finding("S104", Where(f"{table.key}//{column}", ""), column=column)
     for table, missing in lacking:
         for key in missing:
             yield finding("S103", Where(f"{table.key}/{key}", ""))
@@ -43,12 +45,28 @@ def _structure(
     yield from _sections(report)
 
 
-def _present(report: Report, table: Table) -> list[int]:
-    return [
-        index
-        for index, cell in enumerate(report.form.cells)
-        if cell.table == table.key and index not in report.absent
-    ]
+class _Gap(NamedTuple):
+    """What a file lacks of a table: required rows, and columns that none of its rows has."""
+
+    table: Table
+    found: bool
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _gaps(form: Form, absent: frozenset[int]) -> tuple[_Gap, ...]:
+    """What lacks in each table, by the absent cells: in many reports they are the same."""
+    return tuple(_gap(form, table, absent) for table in form.tables)
+
+
+def _gap(form: Form, table: Table, absent: frozenset[int]) -> _Gap:
+    cells = [(i, cell) for i, cell in enumerate(form.cells) if cell.table == table.key]
+    rows = {cell.row for i, cell in cells if i not in absent}
+    missing = [key for key, row in table.rows.items() if row.required and key not in rows]
+    due = dict.fromkeys(cell.column for _, cell in cells if cell.row in rows)
+    there = {cell.column for i, cell in cells if i not in absent}
+    return _Gap(table, bool(rows), tuple(missing), tuple(key for key in due if key not in there))
 
 
 def _lost_header(report: Report, table: Table) -> bool:
@@ -63,17 +81,6 @@ def _other_form(table: Table, missing: Sequence[str], others: Sequence[Form]) ->
         if twin and set(twin.rows) == set(table.rows) - set(missing):
             return other
     return None
-
-
-def _columns(report: Report, table: Table, rows: set[str]) -> Iterable[Finding]:
-    """Columns without a single cell, although rows that should have it are there."""
-    absent: dict[str, bool] = {}
-    for index, cell in enumerate(report.form.cells):
-        if cell.table == table.key and cell.row in rows:
-            absent[cell.column] = absent.get(cell.column, True) and index in report.absent
-    for column, gone in absent.items():
-        if gone:
-            yield finding("S104", Where(f"{table.key}//{column}", ""), column=column)
 
 
 def _form_and_year(report: Report, foreign: Mapping[str, Sequence[str]]) -> Iterable[Finding]:
