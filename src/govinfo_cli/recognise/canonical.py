@@ -47,8 +47,10 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
     foreign: dict[str, list[str]] = {}
     for name, label in read_tables(report, data.get("tables", {}), others):
         foreign.setdefault(name, []).append(label)
-    _extras(report, data.get("extra", []))
-    _contributions(report, data.get("contributions", []))
+    if "extra" in data:
+        _extras(report, data["extra"])
+    if "contributions" in data:
+        _contributions(report, data["contributions"])
     remark_structure(report, others, foreign)
     return report
 

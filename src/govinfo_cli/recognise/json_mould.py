@@ -62,10 +62,13 @@ def pour(text: str) -> Poured | None:
             return None
         fitted = _fitted(mould.line, signs)
         if not fitted and _NULL in signs:
-            fitted = _fitted(mould.line, signs.replace(_NULL, _BLANK))
+            signs = signs.replace(_NULL, _BLANK)
+            fitted = _fitted(mould.line, signs)
         if fitted:
-            written, length = fitted
-            return _poured(text[:start], written, text[start + length :], mould.layout)
+            written, end = fitted[0], start + fitted[1]
+            if _BLANK in signs:
+                end += signs.count(_BLANK, 0, fitted[1]) * (len(_NULL) - len(_BLANK))
+            return _poured(text[:start], written, text[end:], mould.layout)
     return None
 
 
@@ -83,7 +86,7 @@ def _fitted(around: list[bytes], signs: bytes) -> tuple[list[bytes], int] | None
     tables = b"".join(line)
     if not signs.startswith(tables):
         return None
-    return written, len(tables) + (len(_NULL) - len(_BLANK)) * tables.count(_BLANK)
+    return written, len(tables)
 
 
 def _poured(before: str, written: list[bytes], behind: str, layout: Layout) -> Poured | None:
