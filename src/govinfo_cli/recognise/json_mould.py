@@ -4,8 +4,6 @@ What stands around the figures is kept from one report and held against the next
 the figures are looked at then. A text that does not fit to the last sign is read as any JSON.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """Tables of the canonical JSON form that hold plain rows of the form: all taken at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
