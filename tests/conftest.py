@@ -40,8 +40,8 @@ KEPT = (
 )  # fmt: skip
 KEPT_CALLS = (
     ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
-    ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.canonical_tables", "pointers"),
-    ("recognise.canonical_tables", "shape_of"), ("recognise.structure", "_gaps"), ("prose.scan", "vocabulary"),
+    ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.plain_tables", "pointers"),
+    ("recognise.plain_tables", "_layout"), ("recognise.plain_tables", "_numbered"), ("recognise.structure", "_gaps"), ("prose.scan", "vocabulary"),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from govinfo_cli import convert
 from govinfo_cli.errors import GovinfoError
-from govinfo_cli.forms import load_forms
+from govinfo_cli.forms import FormSet, load_forms
 from govinfo_cli.recognise import canonical, json_mould
 from govinfo_cli.report import Report
 
@@ -143,6 +143,56 @@ def test_no_mould_is_made_of_tables_that_stand_elsewhere() -> None:
     text = json.dumps(
         {"narrative": {"tables": strange}, "tables": whole.pop("tables"), "form": "2021"}
     )
+    learn(text)
+    assert json_mould.MOULDS == []
+
+
+@pytest.mark.parametrize("name", ["county_2020.json", "dongxihu_2020.json"])
+def test_rows_may_lack_and_stand_in_another_order(name: str) -> None:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    learn(text)
+    again = text.replace(": 0,", ": 17,")
+    assert json_mould.pour(again) is not None
+    assert outcome(again) == in_full(again)
+
+
+@given(st.sampled_from(NAMES), st.data())
+@settings(max_examples=60, deadline=None)
+def test_tables_taken_at_once_are_those_taken_row_by_row(name: str, data: st.DataObject) -> None:
+    report = json.loads(text_of(name))
+    given = [(t, row) for t, rows in report["tables"].items() for row in rows]
+    kept = data.draw(st.lists(st.sampled_from(given), unique=True) | st.permutations(given))
+    empty = data.draw(st.sampled_from([(), ("remedies",), ("more",)]))
+    tables: dict[str, dict[str, object]] = {table: {} for table in empty}
+    for table, row in kept:
+        tables[table] = tables.get(table, {}) | {row: report["tables"][table][row]}
+    text = json.dumps(report | {"tables": tables}, ensure_ascii=False)
+    found = in_full(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canonical, "plain_tables", lambda *_: None)
+        assert in_full(text) == found
+
+
+def test_two_layouts_that_begin_alike_are_both_kept() -> None:
+    texts = [
+        (EXAMPLES / name).read_text(encoding="utf-8")
+        for name in ("county_2020.json", "dongxihu_2020.json")
+    ]
+    learn(*texts)
+    assert [json_mould.pour(text) is not None for text in texts] == [True, True]
+
+
+def test_a_form_of_the_same_name_is_another_form() -> None:
+    text = text_of(NAMES[0])
+    mine = FormSet(load_forms.__wrapped__())
+    report = canonical.read_canonical(text, mine)
+    assert report.form is mine.get("2021")
+    assert report.form is not load_forms().get("2021")
+    assert report["requests/received/natural_person"] == 128
+
+
+def test_tables_of_a_great_length_are_not_kept() -> None:
+    text = text_of(NAMES[0]).replace('"requests"', " " * json_mould.LARGEST + '"requests"')
     learn(text)
     assert json_mould.MOULDS == []
 

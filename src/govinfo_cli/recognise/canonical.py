@@ -10,18 +10,12 @@ from govinfo_cli.errors import GovinfoError
 from govinfo_cli.finding import Finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.limits import now, reached
-from govinfo_cli.number import Number, parse, show_raw
-from govinfo_cli.recognise.canonical_tables import (
-    LARGEST,
-    not_as_due,
-    pointers,
-    read_tables,
-    shape_of,
-    whole_tables,
-)
+from govinfo_cli.number import parse, show_raw
+from govinfo_cli.recognise.canonical_tables import not_as_due, read_tables
 from govinfo_cli.recognise.json_mould import keep_mould, pour
 from govinfo_cli.recognise.json_text import parse_report
 from govinfo_cli.recognise.leftovers import KEPT, restore
+from govinfo_cli.recognise.plain_tables import LARGEST, plain_tables
 from govinfo_cli.recognise.structure import remark_structure
 from govinfo_cli.report import Contribution, Extra, Report
 
@@ -46,26 +40,27 @@ def read_canonical(text: str, forms: FormSet, wanted: str = "auto") -> Report:
     What breaks the JSON Schema becomes findings; what is no report at all raises
     UnreadableError.
     """
-    data, form, figures = _known(text, forms, wanted) or _new(text, forms, wanted)
-    report = Report(form, values=figures, places=[*pointers(form)]) if figures else Report(form)
+    report, data = _known(text, forms, wanted) or _new(text, forms, wanted)
     report.remarks.extend(_particulars(report, data))
     report.remarks.extend(_texts(report, data))
-    others = [other for other in forms if other is not form]
+    others = [other for other in forms if other is not report.form]
     foreign: dict[str, list[str]] = {}
-    for name, label in read_tables(report, data.get("tables", {}), others) if not figures else ():
+    for name, label in read_tables(report, data.get("tables", {}), others):
         foreign.setdefault(name, []).append(label)
-    _extras(report, data.get("extra", []))
-    _contributions(report, data.get("contributions", []))
+    if "extra" in data:
+        _extras(report, data["extra"])
+    if "contributions" in data:
+        _contributions(report, data["contributions"])
     remark_structure(report, others, foreign)
     return report
 
 
-_Parts = tuple[dict[str, Any], Form, list[Number | None]]
-"""What a text holds, its form, and the cells where its tables are just as the form has them."""
+_Begun = tuple[Report, dict[str, Any]]
+"""A report, with its figures if its tables are plain, and what else there is to be read."""
 
 
-def _known(text: str, forms: FormSet, wanted: str) -> _Parts | None:
-    """The parts of a text whose tables fit a mould; None for any other, and for a faulty one."""
+def _known(text: str, forms: FormSet, wanted: str) -> _Begun | None:
+    """A report whose tables fit a mould; None for any other, and for a faulty one."""
     if (poured := pour(text)) is None:
         return None
     try:
@@ -73,16 +68,21 @@ def _known(text: str, forms: FormSet, wanted: str) -> _Parts | None:
         form = _form_of(data, forms, wanted)
     except GovinfoError:  # its sentence tells where in the whole text
         return None
-    return (data, form, poured.figures) if shape_of(form) == poured.shape else None
+    if form is not poured.layout.form:
+        return None
+    return poured.layout.report(poured.figures), data
 
 
-def _new(text: str, forms: FormSet, wanted: str) -> _Parts:
+def _new(text: str, forms: FormSet, wanted: str) -> _Begun:
     data = parse_report(text)
     form = _form_of(data, forms, wanted)
-    figures = whole_tables(form, data.get("tables", {}))
-    if figures:
-        keep_mould(text, form)
-    return data, form, figures
+    plain = plain_tables(form, data.get("tables", {}))
+    if plain is None:
+        return Report(form), data
+    layout, figures = plain
+    keep_mould(text, layout)
+    data["tables"] = {}  # nothing is left to be read of them
+    return layout.report(figures), data
 
 
 def _form_of(data: Mapping[str, Any], forms: FormSet, wanted: str) -> Form:

@@ -1,21 +1,17 @@
-"""The tables of the canonical JSON form: all at once where they are as the form has them."""
+"""The tables of the canonical JSON form, row by row, with what is odd about them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from itertools import chain
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from govinfo_cli.finding import Finding, Where, finding
 from govinfo_cli.forms import Form, Label
-from govinfo_cli.number import MAX_DIGITS, Number, Raw, show_raw
+from govinfo_cli.number import Raw, show_raw
+from govinfo_cli.recognise.plain_tables import LARGEST, figures_of, pointers
 from govinfo_cli.recognise.values import put
 from govinfo_cli.report import Extra, Report
-
-LARGEST: Final = 10**MAX_DIGITS
 
 
 def not_as_due(pointer: str, reason: str, **facts: Any) -> Finding:
@@ -51,37 +47,9 @@ def _rows_of(form: Form, table: str) -> Mapping[str, Label]:
     return next((t.rows for t in form.tables if t.key == table), {})
 
 
-def whole_tables(form: Form, tables: Mapping[str, Any]) -> list[Number | None]:
-    """The cells of tables that are just as the form has them; none for any others."""
-    if {*map(type, tables.values())} != {dict}:
-        return []
-    rows = [*chain.from_iterable(map(dict.values, tables.values()))]
-    if {*map(type, rows)} != {dict}:
-        return []
-    if ([*tables], [*map(tuple, tables.values())], _columns(rows)) != shape_of(form):
-        return []
-    return _figures([*chain.from_iterable(map(dict.values, rows))])
-
-
-@lru_cache(maxsize=8)
-def shape_of(form: Form) -> tuple[object, ...]:
-    """The tables of a form, the rows of each, and the columns of all rows."""
-    rows = [tuple(table.rows) for table in form.tables]
-    columns = [label.columns for table in form.tables for label in table.rows.values()]
-    return [table.key for table in form.tables], rows, _columns(columns)
-
-
-def _columns(rows: Sequence[Collection[str]]) -> tuple[list[int], str]:
-    """How many columns each row has, and all their keys as one text, which is soon compared.
-
-    No key of a form has a line feed; one in a file makes for more lines than the form has.
-    """
-    return [*map(len, rows)], "\n".join(chain.from_iterable(rows))
-
-
 def _whole_row(report: Report, label: Label, table: str, cells: Mapping[str, Any]) -> bool:
     """Take a row that has exactly its cells, numbers or blanks; False for any other."""
-    if tuple(cells) != label.columns or not (figures := _figures([*cells.values()])):
+    if tuple(cells) != label.columns or not (figures := figures_of([*cells.values()])):
         return False
     # The cells of a row stand side by side in the form.
     start = report.form.index[f"{table}/{label.key}/{label.columns[0]}"]
@@ -90,27 +58,6 @@ def _whole_row(report: Report, label: Label, table: str, cells: Mapping[str, Any
     report.places[start:end] = pointers(report.form)[start:end]
     report.absent.difference_update(range(start, end))
     return True
-
-
-def _figures(values: list[Any]) -> list[Number | None]:
-    """A run of cells as a report holds them; none where one is more than a number or a blank."""
-    kinds = {*map(type, values)}
-    if not kinds <= _NUMBERS_OR_BLANK:
-        return []
-    numbers = {*values} - {None}  # many are 0
-    if numbers and not -LARGEST < min(numbers) <= max(numbers) < LARGEST:
-        return []
-    return values
-
-
-_BLANK: Final = type(None)
-_NUMBERS_OR_BLANK: Final = {int, Decimal, _BLANK}
-
-
-@lru_cache(maxsize=8)
-def pointers(form: Form) -> tuple[str, ...]:
-    """The JSON pointer of each cell."""
-    return tuple(f"/tables/{cell.path}" for cell in form.cells)
 
 
 def _row(report: Report, table: str, row: str, cells: Mapping[str, Any]) -> None:

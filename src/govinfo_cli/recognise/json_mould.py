@@ -4,15 +4,13 @@ What stands around the figures is kept from one report and held against the next
 the figures are looked at then. A text that does not fit to the last sign is read as any JSON.
 """
 
-from __future__ import annotations
-
 import json
 from typing import Final, NamedTuple
 
 from govinfo_cli.forms import Form
 from govinfo_cli.late import late
 from govinfo_cli.number import Number, from_json
-from govinfo_cli.recognise.canonical_tables import shape_of
+from govinfo_cli.recognise.plain_tables import Layout
 
 _TABLES: Final = '"tables"'
 _EMPTY: Final = '"tables":{}'
@@ -26,6 +24,7 @@ _FIGURES_ONLY: Final = bytes(sign if sign in b"-.0123456789\0" else 32 for sign 
 KEPT: Final = 8  # moulds, and forms that were met
 _ROOM: Final = 8  # signs of a figure, on the average; where they take more, the mould is no use
 _LONGEST: Final = 40  # signs of a figure; what is longer is looked at with more care elsewhere
+LARGEST: Final = 100_000  # bytes of tables worth a mould
 _SHORT: Final = 4  # signs of figures that are kept
 
 
@@ -33,13 +32,13 @@ class Mould(NamedTuple):
     """Tables as a program writes them.
 
     ``start``: how they begin. ``line``: what stands around the figures, with gaps for these.
-    ``room``: signs that the tables may take. ``shape``: of the form, see ``shape_of``.
+    ``room``: signs that the tables may take. ``layout``: where the figures go.
     """
 
     start: str
     line: list[bytes]
     room: int
-    shape: object
+    layout: Layout
 
 
 class Poured(NamedTuple):
@@ -47,7 +46,7 @@ class Poured(NamedTuple):
 
     figures: list[Number | None]
     rest: str
-    shape: object
+    layout: Layout
 
 
 def pour(text: str) -> Poured | None:
@@ -61,10 +60,13 @@ def pour(text: str) -> Poured | None:
             return None
         fitted = _fitted(mould.line, signs)
         if not fitted and _NULL in signs:
-            fitted = _fitted(mould.line, signs.replace(_NULL, _BLANK))
+            signs = signs.replace(_NULL, _BLANK)
+            fitted = _fitted(mould.line, signs)
         if fitted:
-            written, length = fitted
-            return _poured(text[:start], written, text[start + length :], mould.shape)
+            written, end = fitted[0], start + fitted[1]
+            if _BLANK in signs:
+                end += signs.count(_BLANK, 0, fitted[1]) * (len(_NULL) - len(_BLANK))
+            return _poured(text[:start], written, text[end:], mould.layout)
     return None
 
 
@@ -82,15 +84,15 @@ def _fitted(around: list[bytes], signs: bytes) -> tuple[list[bytes], int] | None
     tables = b"".join(line)
     if not signs.startswith(tables):
         return None
-    return written, len(tables) + (len(_NULL) - len(_BLANK)) * tables.count(_BLANK)
+    return written, len(tables)
 
 
-def _poured(before: str, written: list[bytes], behind: str, shape: object) -> Poured | None:
+def _poured(before: str, written: list[bytes], behind: str, layout: Layout) -> Poured | None:
     """None where the tables are not those of the report but stand deeper within it."""
     if behind.strip(_SPACES) != "}" and not _is_whole(before + _EMPTY + "}"):
         return None
     try:
-        return Poured([*map(_FIGURES.__getitem__, written)], before + _EMPTY + behind, shape)
+        return Poured([*map(_FIGURES.__getitem__, written)], before + _EMPTY + behind, layout)
     except KeyError:
         return None
 
@@ -116,30 +118,30 @@ class _Figures(dict[bytes, Number | None]):
         return number
 
 
-def keep_mould(text: str, form: Form) -> None:
+def keep_mould(text: str, layout: Layout) -> None:
     """Have the tables of a report known again that are just as the form has them.
 
-    From the second report of a form on: a single one would have no use of it. Of moulds that
-    begin alike the last is kept.
+    From the second report of a form on: a single one would have no use of it. Of moulds of one
+    layout that begin alike the last is kept.
     """
-    shape = shape_of(form)
-    if shape not in MET:
-        MET[:] = [shape, *MET][:KEPT]
+    if layout.form not in MET:
+        MET[:] = [layout.form, *MET][:KEPT]
         return
     start = text.find(_TABLES)
-    line = _FIGURE.split(_bytes(text[start:]), len(form.cells))
+    line = _FIGURE.split(_bytes(text[start:]), layout.size)
     end = _CLOSED.match(line[-1])
     if not end or not _is_whole(text[:start] + _EMPTY + "}"):
         return  # a figure with an exponent makes two; tables may stand elsewhere, too
     line[-1] = end[0]
-    if not b"".join(line).isascii():  # its signs are counted as bytes
+    around = b"".join(line[::2])
+    if len(around) > LARGEST or not around.isascii():  # its signs are counted as bytes
         return
     begins = line[0].decode()
-    room = sum(map(len, line[::2])) + _ROOM * len(form.cells)
-    others = [mould for mould in MOULDS if (mould.start, mould.shape) != (begins, shape)]
-    MOULDS[:] = [Mould(begins, line, room, shape), *others][:KEPT]
+    room = len(around) + _ROOM * layout.size
+    others = [mould for mould in MOULDS if mould.start != begins or mould.layout is not layout]
+    MOULDS[:] = [Mould(begins, line, room, layout), *others][:KEPT]
 
 
 _FIGURES: Final = _Figures({_BLANK: None})
 MOULDS: Final[list[Mould]] = []
-MET: Final[list[object]] = []  # shapes of forms of which there was a report
+MET: Final[list[Form]] = []  # of which there was a report

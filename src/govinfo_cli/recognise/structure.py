@@ -1,7 +1,5 @@
 """What is missing or mixed in a report as a whole: S102, S103, S104, S108, S110."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
