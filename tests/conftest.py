@@ -41,6 +41,7 @@ KEPT_CALLS = (
     ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
     ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.canonical_tables", "pointers"),
     ("recognise.canonical_tables", "_shape"), ("prose.scan", "vocabulary"),
+    ("prose.paragraphs", "_tells"),
 )  # fmt: skip
 
 
