@@ -42,6 +42,7 @@ KEPT_CALLS = (
     ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
     ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.plain_tables", "pointers"),
     ("recognise.plain_tables", "_layout"), ("recognise.plain_tables", "_numbered"), ("recognise.structure", "_gaps"), ("prose.scan", "vocabulary"),
+    ("prose.paragraphs", "_tells"), ("recognise.again", "_telling"),
 )  # fmt: skip
 
 

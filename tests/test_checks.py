@@ -284,7 +284,8 @@ def test_years_that_do_not_agree(change: Callable[[Report], None], place: str) -
     ("organ", "level", "due", "kind"),
     [("清溪县人民政府", "", "2025-03-31", "government"), ("清溪县财政局", "", "2025-01-31", "department"),
      ("", "", "2025-03-31", "government"), ("清溪县人民政府", "department", "2025-01-31", "department"),
-     ("某镇人民政府", "", "2025-01-31", "township")],
+     ("某镇人民政府", "", "2025-01-31", "township"),
+     ("某苏木人民政府", "", "2025-01-31", "township"), ("某街道", "", "2025-01-31", "township")],
 )  # fmt: skip
 def test_the_deadline_of_each_kind_of_organ(organ: str, level: str, due: str, kind: str) -> None:
     report = report_of()

@@ -24,6 +24,7 @@ from govinfo_cli.finding import Finding, Where
 from govinfo_cli.forms import load_forms
 from govinfo_cli.forms.readings import sides
 from govinfo_cli.messages import word
+from govinfo_cli.prose.scan import tokens, vocabulary
 from govinfo_cli.prose.words import WORDS
 from govinfo_cli.report import Report
 
@@ -154,6 +155,8 @@ def test_the_share_of_copied_text_is_told() -> None:
          [("C703", "warning", None, 405), ("C703", "warning", None, 295)]),
         ("无。", [("C703", "warning", None, None)]),
         ("", []),
+        ("（文字描述，收取信息处理费情况在此处报告。）", []),
+        ("（文字描述，收取信息处理费情况在此处报告。）无。", [("C703", "warning", None, None)]),
     ],
 )  # fmt: skip
 def test_the_fee_statement(text: str, expected: list[object]) -> None:
@@ -174,6 +177,8 @@ def test_a_fee_told_elsewhere_is_told_to_be_elsewhere() -> None:
         ("电话 0517-83605210，邮编 223001，邮箱 office@example.gov.cn", []),
         ("手机 138 0013 8000", ["mobile"]),
         ("手机１３８００１３８０００", ["mobile"]),
+        ("１３８－００１３－８０００", ["mobile"]),
+        ("138\u30000013–8000", ["mobile"]),
         ("身份证 11010519491231002X", ["identity"]),
         ("编号 110105194912310021", []),
         ("编号 11010519491331002X", []),
@@ -193,6 +198,12 @@ def test_personal_data(text: str, cases: list[str]) -> None:
     for entry in found:
         assert "*" in str(entry.facts["masked"])
         assert str(entry.facts["masked"]) not in text
+
+
+def test_a_word_of_one_sign_is_found_before_longer_ones_that_are_not_there() -> None:
+    text = "因政策调整"  # 因政府信息公开 begins so, too
+    words = vocabulary(load_forms().require("2021"))
+    assert [t.text for t in tokens(text, 0, len(text), words)][:2] == ["因", "政策调整"]
 
 
 PIECES = sorted(WORDS) + [w for e in load_forms().require("2021").mentions for w in e.words]
