@@ -136,6 +136,8 @@ def _look(make: Make, forms: FormSet, wanted: str) -> _Seen | None:
         whole = recognise_whole(document, forms, wanted)
     except UnreadableError:  # each file is to be told of by its own words
         return None
+    if not whole.plain or not whole.taken:
+        return None
     report = whole.report
     grids = cast("list[Grid]", document.blocks)
     blocks = {id(grid): block for block, grid in enumerate(grids)}
@@ -145,9 +147,8 @@ def _look(make: Make, forms: FormSet, wanted: str) -> _Seen | None:
     }  # fmt: skip
     cells = [there.get(at, -1) for at in make.numbers]
     found = {index: number for number, index in enumerate(cells) if index >= 0}
-    put_right = all(report.values[index] == numbers[number] for index, number in found.items())
-    if not whole.plain or not whole.taken or not put_right:
-        return None
+    if any(report.values[index] != numbers[number] for index, number in found.items()):
+        return None  # it is not taken as it stands
     texts = [v for index, v in enumerate(report.values) if index not in found]
     beyond = count(len(numbers))
     order = [found[i] if i in found else next(beyond) for i in range(len(report.values))]
