@@ -32,9 +32,10 @@ def check_period(report: Report, context: Context) -> Iterator[Finding]:
         if found := read_title(text):
             years.append((found[1], source))
     for key in ("preface", "overview"):
+        if "日" not in squeeze(report.narrative.get(key, "")):
+            continue
         for paragraph, source in paragraphs(report, key):
-            words = squeeze(paragraph)
-            for match in _PERIOD.finditer(words) if "日" in words else ():
+            for match in _PERIOD.finditer(squeeze(paragraph)):
                 first, month, day, last, last_month, last_day = match.groups()
                 years += [(int(first), source), (int(last or first), source)]
                 bounds = [int(part) for part in (month, day, last_month, last_day)]
