@@ -59,6 +59,8 @@ class Result:
 
     def counts(self) -> dict[str, int]:
         """The number of findings by severity, worst first."""
+        if not self.findings and not self.withheld:
+            return dict.fromkeys(SEVERITIES, 0)
         counted = self.findings + self.withheld
         return {s: sum(f.severity == s for f in counted) for s in SEVERITIES}
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Final
 
 from govinfo_cli.text import ORDER
 
 WIDTH: Final = 100
+_CONTAINERS: Final = frozenset({dict, list})  # of nearly all; to tell others takes longer
 _SCALARS: Final = frozenset({int, str, Decimal, type(None)})  # most of all values
-_QUOTED: Final = json.JSONEncoder(ensure_ascii=False).encode
 _UNSEEN: Final = re.compile(f"[\x7f-\x9f\ud800-\udfff{ORDER}]")
 
 
@@ -33,6 +33,8 @@ def dumps(value: object, indent: int | None = None) -> str:
 
 def _scalar(value: object) -> str | None:
     """The text of a value that holds no others; None for a container."""
+    if type(value) in _CONTAINERS:
+        return None
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, str):
@@ -50,8 +52,12 @@ def _scalar(value: object) -> str | None:
 
 def quote(text: str) -> str:
     """A JSON string, other scripts kept readable; what a terminal would obey is escaped."""
-    quoted = _QUOTED(text)
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    quoted = encode_basestring(text)
+    return _UNSEEN.sub(_escaped, quoted) if _UNSEEN.search(quoted) else quoted
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def _line(value: object) -> str:
@@ -59,9 +65,9 @@ def _line(value: object) -> str:
     if text is not None:
         return text
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_line(item)}" for key, item in _pairs(value)) + "}"
+        return "{" + ", ".join([f"{key}: {_line(item)}" for key, item in _pairs(value)]) + "}"
     assert isinstance(value, Sequence)  # _scalar refuses all else
-    return "[" + ", ".join(map(_line, value)) + "]"
+    return "[" + ", ".join([_line(item) for item in value]) + "]"
 
 
 def _pairs(value: Mapping[object, object]) -> Iterator[tuple[str, object]]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from govinfo_cli.late import late
+from govinfo_cli.text import halved
 
 Number = int | Decimal
 
@@ -187,7 +188,7 @@ def _parse_text(raw: str, unit: str) -> Parsed:
 
 def _parse_odd(raw: str, unit: str) -> Parsed:
     """The ways in which people write numbers: １２, 1,234, ③, 减4, 22（其中…）, 12件, 251000元."""
-    text = normalize("NFKC", raw).strip()
+    text = normalize("NFKC", halved(raw)).strip()
     if text in BLANKS:
         return Parsed(None, "blank", raw.strip())
     if not _MAY_BE.fullmatch(text):

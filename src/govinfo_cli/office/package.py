@@ -52,7 +52,7 @@ def parts_of(data: bytes) -> dict[str, Part]:
             if mark != _ENTRY:
                 raise UnreadableError("package-corrupt", reason="broken zip directory")
             text = data[at + 46 : at + 46 + name].decode("utf-8", "replace")
-            found[text] = Part(text, offset, packed, size, method, flags, crc)
+            found[text] = _part((text, offset, packed, size, method, flags, crc))
             at += 46 + name + extra + comment
     except struct_error as error:
         raise UnreadableError("package-corrupt", reason="cut off") from error
@@ -63,6 +63,7 @@ def parts_of(data: bytes) -> dict[str, Part]:
     return found
 
 
+_part = Part._make
 _FIELDS: Final = Struct("<4s4xHH4xIIIHHH8xI").unpack_from  # of an entry in the directory
 
 

@@ -8,6 +8,7 @@ the limits is handed on.
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from govinfo_cli.errors import UnreadableError
@@ -40,6 +41,7 @@ _OF_BINARY: Final = (_BINARY, _BINARY_LINKS, "xl/styles.bin", "xl/sharedStrings.
 _SHEETS: Final = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
 _SMALL: Final = 1 << 22  # of larger parts no second copy is made
 _LOCAL_HEADER: Final = 30
+_OFFSET: Final = attrgetter("offset")
 _MOST: Final = 1032  # what deflating can make of a byte at the best: section 3.2 of RFC 1951
 
 
@@ -48,15 +50,15 @@ def check_entries(package: dict[str, Part]) -> None:
     if len(package) > now().parts:
         raise reached("too-many-parts", "parts", found=len(package))
     before = 0
-    for name, part in sorted(package.items(), key=lambda entry: entry[1].offset):
+    for part in sorted(package.values(), key=_OFFSET):
         if part.flags & ENCRYPTED:
             raise UnreadableError("encrypted")
         if part.method not in (STORED, DEFLATED):
-            raise UnreadableError("package-corrupt", reason=name)
+            raise UnreadableError("package-corrupt", reason=part.name)
         if part.offset < before:
-            raise UnreadableError("package-overlap", part=name)
-        if ".." in name or ":" in name or name[:1] in ("/", "\\", ""):
-            _refuse_name(name)
+            raise UnreadableError("package-overlap", part=part.name)
+        if ".." in part.name or ":" in part.name or part.name[:1] in ("/", "\\", ""):
+            _refuse_name(part.name)
         before = part.offset + _LOCAL_HEADER + part.packed
 
 

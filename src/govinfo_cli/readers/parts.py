@@ -6,6 +6,7 @@ search cannot account for to the last formula is given to openpyxl.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -66,13 +67,19 @@ def metadata_of(data: bytes, package: dict[str, Part]) -> dict[str, str]:
         if author.casefold() not in NOBODY:
             found["author"] = author
     for name in package:
-        if name.startswith(("xl/comments", "xl/threadedComments")):
-            found["comments"] = name
-        elif name.startswith("xl/externalLinks/externalLink"):
-            found["external-links"] = name
-        elif name.endswith("vbaProject.bin"):
-            found["macros"] = name
+        if case := _telling(name):
+            found[case] = name
     return found
+
+
+@lru_cache(maxsize=256)  # the same few in most workbooks
+def _telling(name: str) -> str:
+    """The case of P802 that a part of this name is, or ""."""
+    if name.startswith(("xl/comments", "xl/threadedComments")):
+        return "comments"
+    if name.startswith("xl/externalLinks/externalLink"):
+        return "external-links"
+    return "macros" if name.endswith("vbaProject.bin") else ""
 
 
 def _cells(part: bytes) -> bytes:

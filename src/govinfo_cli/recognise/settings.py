@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from govinfo_cli.document import RawCell
@@ -71,6 +72,10 @@ def setting(cells: Sequence[RawCell]) -> tuple[str, str] | None:
 
 def iso_date(text: str) -> str:
     """The first date in a text as YYYY-MM-DD, or "" (2021年1月20日, 2021-01-20, 2021/1/20)."""
+    return _dated(text) if len(text) <= _SHORT else _first_date(text)
+
+
+def _first_date(text: str) -> str:
     match = _DATE.search(squeeze(text))
     if not match:
         return ""
@@ -81,6 +86,10 @@ def iso_date(text: str) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+_dated: Final = lru_cache(maxsize=512)(_first_date)  # the reports of a year come out on few days
+_SHORT: Final = 40
 
 
 def apply(report: Report, key: str, value: str) -> bool:
