@@ -181,7 +181,10 @@ def _whole(file: FileIO) -> bytes:
     before = os.fstat(file.fileno())
     if (size := before.st_size) > now().size:
         raise reached("file-too-large", "size", size=size)
-    data = file.readall() if S_ISREG(before.st_mode) else _bounded(file)
+    if not S_ISREG(before.st_mode):
+        data = _bounded(file)
+    elif len(data := file.read(size)) < size or not size:  # of some files it tells no size
+        data += file.readall()
     after = os.fstat(file.fileno())
     if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise UnreadableError("file-changing")
