@@ -40,7 +40,7 @@ KEPT = (
 )  # fmt: skip
 KEPT_CALLS = (
     ("recognise.labels", "label_index"), ("recognise.labels", "_spoken"),
-    ("localise.system", "_shape"), ("checks.cells", "_amounts"), ("recognise.plain_tables", "pointers"),
+    ("localise.system", "_shape"), ("checks.cells", "_other_kinds"), ("recognise.plain_tables", "pointers"),
     ("recognise.plain_tables", "_layout"), ("recognise.plain_tables", "_numbered"), ("recognise.structure", "_gaps"), ("prose.scan", "vocabulary"),
     ("prose.paragraphs", "_tells"), ("recognise.again", "_telling"),
 )  # fmt: skip

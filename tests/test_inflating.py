@@ -1,4 +1,4 @@
-"""Parts inflated by libdeflate, where the extra `fast` is installed: the same as by zlib alone."""
+"""Parts inflated by libdeflate: the same as by zlib alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from govinfo_cli.errors import GovinfoError
 from govinfo_cli.office import package
-from govinfo_cli.office.package import DEFLATED, Part, packed_bytes, part_bytes, parts_of
+from govinfo_cli.office.package import DEFLATED, Part, part_bytes, parts_of
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 PACKAGES = sorted(
@@ -26,7 +26,6 @@ LOCAL = b"PK\x03\x04" + bytes(26)
 @pytest.fixture(autouse=True, scope="module")
 def _fast() -> Iterator[None]:
     before = package.QUICK[:]
-    pytest.importorskip("deflate", reason="the extra 'fast' is not installed")
     package.inflate_faster()
     yield
     package.QUICK[:] = before
@@ -55,7 +54,7 @@ class _NoZlib:
 
 
 def alone(data: bytes, part: Part) -> object:
-    """What the extra's library makes of a part without zlib's help."""
+    """What libdeflate makes of a part without zlib's help."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(package, "zlib", _NoZlib)
         return outcome(data, part, package.QUICK[:])
@@ -106,16 +105,6 @@ def test_a_stream_without_an_end_is_zlibs() -> None:
     broken = "package-corrupt", {"reason": "sheet1.xml"}
     assert alone(LOCAL + packed, part) == broken
     assert assert_same(LOCAL + packed, part) == b"12345" * 100
-
-
-def test_without_the_extra_zlib_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "QUICK", [])
-    monkeypatch.setitem(sys.modules, "deflate", None)
-    package.inflate_faster()
-    assert not package.QUICK
-    data = PACKAGES[0].read_bytes()
-    part = next(part for part in parts_of(data).values() if part.method == DEFLATED)
-    assert zlib.decompress(packed_bytes(data, part), -15) == part_bytes(data, part)
 
 
 def test_a_single_workbook_does_not_import_it() -> None:

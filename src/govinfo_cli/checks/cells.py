@@ -21,11 +21,11 @@ LARGE_AMOUNT: Final = 1_000_000
 def check_cells(report: Report, context: Context) -> Iterator[Finding]:
     """Check every cell that the file has. Source: the form; domain.md 3.1, T3-INT, T2-INT."""
     del context
-    odd = _odd(report.form, report.values)
+    odd = _odd(report)
     if not odd:
         return
     cells = report.form.cells
-    due = due_totals(report) if None in report.values else {}
+    due = due_totals(report) if any(report.is_blank(index) for index in odd) else {}
     for index in odd:
         value = report.values[index]
         if value is None:
@@ -41,27 +41,28 @@ def check_cells(report: Report, context: Context) -> Iterator[Finding]:
             yield finding("V206", report.where(index), case="large", actual=value)
 
 
-def _odd(form: Form, values: Sequence[Number | None]) -> list[int]:
+def _odd(report: Report) -> list[int]:
     """Which values are worth a look: in most reports none, and that is told at once."""
-    amounts = _amounts(form)
+    values: Sequence[Number | None] = report.values
+    apart: Sequence[int] = _other_kinds(report.form)
+    if None in values:
+        apart = sorted({*apart, *report.valueless()})
     counts = [*values]
-    for index in reversed(amounts):
+    for index in reversed(apart):
         del counts[index]
-    looked = amounts if _are_counts(counts) else range(len(values))
+    looked = apart if _are_counts(counts) else range(len(values))
     return [i for i in looked if type(v := values[i]) is not int or not 0 <= v <= LARGE_AMOUNT]
 
 
 def _are_counts(values: Sequence[Any]) -> bool:
-    """Whether all are whole and none is below 0 or blank."""
-    try:  # one Decimal makes the sum one
-        return type(sum(values)) is int and min(values, default=0) >= 0
-    except TypeError:  # a blank
-        return False
+    """Whether all are whole and none is below 0: one Decimal makes the sum one."""
+    return type(sum(values)) is int and min(values, default=0) >= 0
 
 
 @lru_cache(maxsize=8)
-def _amounts(form: Form) -> tuple[int, ...]:
-    return tuple(index for index, cell in enumerate(form.cells) if cell.kind == "amount")
+def _other_kinds(form: Form) -> tuple[int, ...]:
+    """The cells that are no counts: amounts and changes."""
+    return tuple(i for i, cell in enumerate(form.cells) if cell.kind in ("amount", "change"))
 
 
 def _blank(report: Report, index: int, due: dict[int, int | Decimal]) -> Finding:

@@ -106,7 +106,7 @@ def _inflated(packed: bytes, size: int) -> bytes | None:
 
 
 def _quickly(packed: bytes, part: Part) -> bytes | None:
-    """What the extra's library makes of a stream; None for what zlib is to judge.
+    """What libdeflate makes of a stream; None for what zlib is to judge.
 
     That is all that it cannot inflate to the size and the checksum that the directory names.
     """
@@ -120,20 +120,16 @@ def _quickly(packed: bytes, part: Part) -> bytes | None:
     return None
 
 
-# The library of the extra `fast`, once it was asked for.
-QUICK: Final[list[Any]] = []
+QUICK: Final[list[Any]] = []  # libdeflate, once it was asked for
 QUICKLY: Final = 1_000_000  # bytes; it takes the memory for all that is promised at once
 
 
 def inflate_faster() -> None:
-    """Let libdeflate inflate from now on, where it is installed: the extra ``fast``.
+    """Let libdeflate inflate from now on.
 
     It needs four tenths of zlib's time; its import takes as long as a few files.
     """
-    if QUICK:
-        return
-    try:
+    if not QUICK:
         import deflate  # not for a single file  # noqa: PLC0415
-    except ImportError:
-        return
-    QUICK.append(deflate)
+
+        QUICK.append(deflate)
