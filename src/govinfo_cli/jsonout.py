@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Final
+from typing import Any, Final
 
 from govinfo_cli.text import ORDER
 
 WIDTH: Final = 100
-_CONTAINERS: Final = frozenset({dict, list})  # of nearly all; to tell others takes longer
 _SCALARS: Final = frozenset({int, str, Decimal, type(None)})  # most of all values
 _UNSEEN: Final = re.compile(f"[\x7f-\x9f\ud800-\udfff{ORDER}]")
 
@@ -33,8 +32,6 @@ def dumps(value: object, indent: int | None = None) -> str:
 
 def _scalar(value: object) -> str | None:
     """The text of a value that holds no others; None for a container."""
-    if type(value) in _CONTAINERS:
-        return None
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     if isinstance(value, str):
@@ -61,13 +58,29 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _line(value: object) -> str:
-    text = quote(value) if type(value) is str else _scalar(value)
+    if write := _WRITERS.get(type(value)):
+        return write(value)
+    text = _scalar(value)
     if text is not None:
         return text
     if isinstance(value, Mapping):
-        return "{" + ", ".join([f"{key}: {_line(item)}" for key, item in _pairs(value)]) + "}"
+        return _object(value)
     assert isinstance(value, Sequence)  # _scalar refuses all else
+    return _array(value)
+
+
+def _object(value: Mapping[object, object]) -> str:
+    return "{" + ", ".join([f"{key}: {_line(item)}" for key, item in _pairs(value)]) + "}"
+
+
+def _array(value: Sequence[object]) -> str:
     return "[" + ", ".join([_line(item) for item in value]) + "]"
+
+
+# Of nearly all values: to tell what others are takes longer.
+_WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: quote, int: str, dict: _object, list: _array, type(None): lambda _: "null",
+}  # fmt: skip
 
 
 def _pairs(value: Mapping[object, object]) -> Iterator[tuple[str, object]]:

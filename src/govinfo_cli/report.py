@@ -110,11 +110,6 @@ class Report:
         """A cell's path and place."""
         return Where(self.form.cells[index].path, self.source(index))
 
-    def valueless(self) -> list[int]:
-        """The cells without a value, by index: blank, absent or unread."""
-        at = -1
-        return [at := self.values.index(None, at + 1) for _ in range(self.values.count(None))]
-
     def is_blank(self, index: int) -> bool:
         """True where a number is due and nothing, or a dash, stands."""
         return self.values[index] is None and index not in self.absent and index not in self.unread

@@ -45,8 +45,8 @@ def _odd(report: Report) -> list[int]:
     """Which values are worth a look: in most reports none, and that is told at once."""
     values: Sequence[Number | None] = report.values
     apart: Sequence[int] = _other_kinds(report.form)
-    if None in values:
-        apart = sorted({*apart, *report.valueless()})
+    if report.absent or report.unread:
+        apart = sorted({*apart, *report.absent, *report.unread})
     counts = [*values]
     for index in reversed(apart):
         del counts[index]
@@ -55,8 +55,11 @@ def _odd(report: Report) -> list[int]:
 
 
 def _are_counts(values: Sequence[Any]) -> bool:
-    """Whether all are whole and none is below 0: one Decimal makes the sum one."""
-    return type(sum(values)) is int and min(values, default=0) >= 0
+    """Whether all are whole and none is below 0 or blank."""
+    try:  # one Decimal makes the sum one
+        return type(sum(values)) is int and min(values, default=0) >= 0
+    except TypeError:  # a blank
+        return False
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import cast
+from typing import Any
 
 from govinfo_cli.compiled import all_hold
 from govinfo_cli.context import Context
@@ -40,17 +40,10 @@ def numbers_of(report: Report) -> Sequence[Number]:
     """The values of the form's cells: a blank counts as 0, a blank total as what is due there."""
     if None not in report.values:
         return report.values  # type: ignore[return-value]  # none is None
-    numbers = _zeros_for_blanks(report)
+    numbers = [value or 0 for value in report.values]
     for index, due in due_totals(report).items():
         numbers[index] = due
     return numbers
-
-
-def _zeros_for_blanks(report: Report) -> list[Number]:
-    numbers = [*report.values]
-    for index in report.valueless():
-        numbers[index] = 0
-    return cast("list[Number]", numbers)
 
 
 def _all_hold(report: Report) -> bool:
@@ -66,9 +59,14 @@ def _all_hold(report: Report) -> bool:
     if holds is None:
         holds = all_hold((rule.left, rule.relation, rule.right) for rule in form.constraints)
         _COMPILED[id(form)] = form, holds
+    values: list[Any] = report.values
+    if missing := report.absent | report.unread:
+        values = values[:]
+        for index in missing:
+            values[index] = values[index] or 0
     try:
-        return holds(report.values)  # type: ignore[arg-type]  # a blank is told by its error
-    except TypeError:
+        return holds(values)
+    except TypeError:  # a blank
         return holds(numbers_of(report))
 
 
@@ -97,13 +95,10 @@ def holds(left: Number, relation: str, right: Number) -> bool:
 def due_totals(report: Report) -> dict[int, Number]:
     """For each blank total, the sum of its addends; of two rules the first one in the form."""
     due: dict[int, Number] = {}
-    blank = {index for index in report.valueless() if report.is_blank(index)}
-    if not blank:
-        return due
     unknown = (report.absent - report.covered) | report.unread
-    numbers = _zeros_for_blanks(report)
+    numbers: list[Number] = [value or 0 for value in report.values]
     for rule in report.form.constraints:
-        if rule.result in due or rule.result not in blank:
+        if rule.result in due or rule.result < 0 or not report.is_blank(rule.result):
             continue
         if unknown.isdisjoint(rule.indexes):
             due[rule.result] = numbers[rule.result] = _side(numbers, rule.right)
@@ -129,7 +124,7 @@ def counted(report: Report) -> list[Number | None]:
 
     Not known is what could not be read, and what the file lacks though the form asks for it.
     """
-    made: list[Number | None] = [*_zeros_for_blanks(report)]
+    made: list[Number | None] = [value or 0 for value in report.values]
     for index, due in (due_totals(report) if None in report.values else {}).items():
         made[index] = due
     for index in (report.absent - report.covered) | report.unread:

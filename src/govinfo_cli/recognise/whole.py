@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from govinfo_cli.document import MAX_KEPT, Document, Grid, Paragraph, Skeleton
 from govinfo_cli.errors import UnreadableError
-from govinfo_cli.finding import Finding, Where, finding
+from govinfo_cli.finding import NOTHING, Finding, Where, finding
 from govinfo_cli.forms import Form, FormSet
 from govinfo_cli.marks import ANNEX
 from govinfo_cli.recognise.around import FURNITURE, Line, pieces_around
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 _NO_BONES: Final = Skeleton(())
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Whole:
     """A report, and how it came about.
 
@@ -41,13 +39,16 @@ class Whole:
     formulas show. ``plain``: there is nothing but the form's tables and words around them.
     """
 
-    report: Report
-    mixed: Mapping[str, list[str]] = field(default_factory=dict)
-    remarks: Sequence[Finding] = ()
-    taken: list[tuple[Grid, Layout]] = field(default_factory=list)
-    around: dict[int, tuple[Layout, dict[int, Line]]] = field(default_factory=dict)
-    verdict: Verdict | None = None
-    plain: bool = False
+    def __init__(
+        self, report: Report, mixed: Mapping[str, list[str]] = NOTHING, *, plain: bool = False
+    ) -> None:
+        self.report = report
+        self.mixed = mixed
+        self.plain = plain
+        self.remarks: Sequence[Finding] = ()
+        self.taken: list[tuple[Grid, Layout]] = []
+        self.around: dict[int, tuple[Layout, dict[int, Line]]] = {}
+        self.verdict: Verdict | None = None
 
 
 def recognise_whole(document: Document, forms: FormSet, wanted: str) -> Whole:
