@@ -209,6 +209,17 @@ def _with_shared_strings(data: bytes) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.parametrize("index", ["-1", "1_0", "+1", " 1 ", "01", "9999", "1.0", ""])
+def test_odd_counts_of_shared_strings(index: str) -> None:
+    data = _with_shared_strings((EXAMPLES / "valid" / "sheets.xlsx").read_bytes())
+    odd = re.compile(rb'( t="s"><v>)\d+')
+    changed = edited(data, odd, rb"\g<1>" + index.encode(), "xl/worksheets/sheet1.xml")
+    due = attempt(partial(plainly, changed))
+    for one in (data, data, data, changed):
+        found = attempt(partial(xlsx.read, one, "xlsx"))
+    assert found == due
+
+
 @pytest.mark.parametrize(
     ("written", "shared", "text"),
     [(b"<t>ab</t>", True, "ab"), (b'<t xml:space="preserve"> a </t>', True, " a "), (b"<t> a </t>", True, None),

@@ -123,10 +123,12 @@ def grid_of(mould: Mould, poured: Poured, resolve: Callable[[Grid, Special], Non
 
 def _written(mould: Mould, values: Sequence[bytes], strings: Sequence[bytes]) -> list[bytes] | None:
     """The texts as they are written, those that are shared looked up."""
+    named = mould.named(values)
+    if not all(map(bytes.isdigit, named)):  # -1 or 1_0 would count, too
+        return None
     try:
-        shared = map(strings.__getitem__, map(int, mould.named(values)))
-        return [*mould.inline(values), *shared]
-    except (IndexError, ValueError):
+        return [*mould.inline(values), *map(strings.__getitem__, map(int, named))]
+    except IndexError:
         return None
 
 
