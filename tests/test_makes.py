@@ -121,6 +121,21 @@ def test_what_is_told_of_a_make_is_told_of_the_whole(
     assert told(Document("xlsx", metadata=metadata, filled=filled), form) == due
 
 
+@pytest.mark.parametrize("name", [FILLED, "sheets.xlsx", "one_sheet.xlsx", "dongxihu_sheets.xlsx"])
+def test_a_word_that_says_more_is_not_taken_for_one_that_fills_a_line(name: str) -> None:
+    """Every label of any form, as it is and not quite so, in each place that may have words."""
+    make, texts = make_of(name if name == FILLED else EXAMPLES / "valid" / name)
+    numbers, free = numbers_of(make), sorted({at for at in texts if texts.count(at) > 1})
+    words = [word for label in LABELS for word in (label, label + "数", "1." + label)]
+    for number, word in enumerate(
+        [*words, *KEYS, EXTRA_HEADER[0], *TIDY_HEADER, "前言", "12", "—"]
+    ):
+        filled = Filled(make, numbers, {free[number % len(free)]: word})
+        assert told(Document("xlsx", filled=filled)) == told(Document("xlsx", filled.blocks())), (
+            word
+        )
+
+
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.name)
 def test_the_first_itself(path: Path) -> None:
     make, _ = make_of(path)
