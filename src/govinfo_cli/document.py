@@ -52,7 +52,7 @@ def skeleton_of(rows: Sequence[Sequence[RawCell]]) -> Skeleton:
 
     Of equal ones there is one object, so that looking up what is kept for it compares no cells.
     """
-    made = Skeleton(tuple([bones_of(row) for row in rows]))
+    made = Skeleton(tuple([bare(row) for row in rows]))
     if len(rows) >= MAX_KEPT:
         return made
     if len(_MET) >= _MOST:
@@ -65,7 +65,7 @@ _MOST: Final = 400
 _MET: dict[Skeleton, Skeleton] = {}
 
 
-def bones_of(row: Sequence[RawCell]) -> tuple[object, ...]:
+def bare(row: Sequence[RawCell]) -> tuple[object, ...]:
     """The texts of one row, as a skeleton has them."""
     return tuple([c if type(c) is str else None if c is None else 0 for c in row])
 
@@ -88,7 +88,7 @@ class Grid:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     stale: dict[tuple[int, int], object] = field(default_factory=dict)
     aside: bool = False  # stands around the article and not in it
-    skeleton: Skeleton | None = None  # where the reader knows it
+    skeleton: Skeleton | None = None  # once recognition has asked for it
 
 
 class Document:

@@ -14,7 +14,7 @@ from itertools import count
 from typing import Final, NamedTuple, cast
 
 from govinfo_cli.compiled import taker
-from govinfo_cli.document import Document, Grid, RawCell, bones_of
+from govinfo_cli.document import Document, Grid, RawCell, bare
 from govinfo_cli.errors import UnreadableError
 from govinfo_cli.forms import FormSet
 from govinfo_cli.makes import At, Filled, Make
@@ -168,7 +168,7 @@ def _free(whole: Whole, grids: Sequence[Grid], forms: FormSet) -> dict[At, int]:
     made = {}
     for block, (layout, _) in whole.around.items():
         for line in layout.prose:
-            row = bones_of(grids[block].rows[line])
+            row = bare(grids[block].rows[line])
             words = [cell for cell in row if isinstance(cell, str)]
             if EXTRA_HEADER[0] in words or any(tell_form(words, forms).values()):
                 continue
